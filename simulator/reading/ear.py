@@ -1,0 +1,275 @@
+"""The ear: one line of a call to what was said in it. Loads one shipped file; standard library only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+
+from simulator.dialogue import (
+    Act,
+    AmountMention,
+    Channel,
+    Cue,
+    HeardAs,
+    Hearer,
+    Reading,
+    Severity,
+    TimeMention,
+)
+from simulator.reading import features
+from simulator.reading.amounts import find_amounts
+from simulator.reading.clauses import clause_at
+from simulator.reading.decide import Thresholds, decide
+from simulator.reading.features import Setting, Skeleton, skeleton
+from simulator.reading.manner import find_manner, find_signals
+from simulator.reading.matcher import Hit, Line, Matcher, Span
+from simulator.reading.model import Model, pack, unpack
+from simulator.reading.normalise import Folded, Masks, fold, unmask
+from simulator.reading.numbers import find_numbers
+from simulator.reading.phrases import Phrase
+from simulator.reading.times import find_times
+
+MAGIC = b"PEILIAN-EAR 1\n"
+MAX_ANALYSED = 3000  # characters of a line that are read; the rest is only kept
+FILE = "ear.bin"
+SHOWN_NGRAMS = (2, 3)  # n-grams that may serve as evidence
+MOST_SHOWN = 400  # characters of a line that are searched for evidence of the model
+LEAST_KIN = 3  # alternatives of a phrase token that make a set worth a feature
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What the ear must know of a conduct rule."""
+
+    severity: Severity
+    heard_as: HeardAs
+    hearers: frozenset[str]
+    channels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything the two layers have to say about one line, before anything is decided."""
+
+    line: Line
+    bones: Skeleton
+    hits: tuple[Hit, ...]
+    names: frozenset[str]
+    times: tuple[TimeMention, ...]
+    amounts: tuple[AmountMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The compiled phrase layer, shared by training and reading. `labels[i]` is the act or rule of phrase i."""
+
+    matcher: Matcher
+    labels: tuple[str, ...]
+    concepts: Mapping[str, tuple[str, ...]]
+    kin: Mapping[str, tuple[str, ...]]
+    masks: Masks
+
+    def evidence(self, text: str, setting: Setting, now: datetime) -> Evidence:
+        folded = unmask(fold(text[:MAX_ANALYSED]), self.masks)
+        times, amounts = find_times(folded.text, now), find_amounts(folded.text)
+        slots: dict[str, list[Span]] = {
+            "<time>": [(time.start, time.end) for time in times],
+            "<amount>": [(amount.start, amount.end) for amount in amounts],
+        }
+        slots["<number>"], clocks = find_numbers(folded.text)
+        slots["<time>"] = sorted({*slots["<time>"], *clocks})
+        line = self.matcher.look(folded, slots)
+        hits = tuple(self.matcher.match(line))
+        bones = skeleton(folded.text)
+        asked = Setting(setting.hearer, setting.channel, fold(setting.before[:200]).text, setting.asked)
+        names = features.names(line, bones, hits, self.labels, self.concepts, self.kin, asked)
+        return Evidence(line, bones, hits, frozenset(names), times, amounts)
+
+    def backed(self, hits: Iterable[Hit]) -> frozenset[str]:
+        """The labels that a counting phrase supports."""
+        return frozenset(self.labels[hit.phrase] for hit in hits if not hit.dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Reads lines. Immutable; `digest` names the exact file it was loaded from."""
+
+    phrases: Phrases
+    model: Model
+    thresholds: Thresholds
+    rules: Mapping[str, RuleNote]
+    fatal: Mapping[str, bool]  # each rule, and whether it is fatal by itself
+    allowed: Mapping[tuple[Hearer, Channel], frozenset[str]]  # the rules that hold for a hearer on a channel
+    digest: str
+
+    @staticmethod
+    def load() -> Ear:
+        """The shipped ear."""
+        return Ear.from_bytes((files("simulator.reading") / FILE).read_bytes())
+
+    @staticmethod
+    def from_bytes(data: bytes) -> Ear:
+        """Raises ValueError on bytes that are no ear of this version."""
+        if not data.startswith(MAGIC):
+            raise ValueError("not an ear file of this version")
+        content = zlib.decompress(data[len(MAGIC) :])
+        size = int.from_bytes(content[:4], "little")
+        head = json.loads(content[4 : 4 + size])
+        rules = {
+            id: RuleNote(Severity(note[0]), HeardAs(note[1]), frozenset(note[2]), frozenset(note[3]))
+            for id, note in head["rules"].items()
+        }
+        return Ear(
+            phrases_from_plain(head["phrases"]),
+            unpack(head["model"], content[4 + size :]),
+            Thresholds(**head["thresholds"]),
+            rules,
+            {id: note.severity is Severity.FATAL for id, note in rules.items()},
+            {(hearer, channel): _allowed(rules, hearer, channel) for hearer in Hearer for channel in Channel},
+            hashlib.sha256(data).hexdigest(),
+        )
+
+    def read(
+        self,
+        text: str,
+        hearer: Hearer = Hearer.DEBTOR,
+        channel: Channel = Channel.PHONE,
+        *,
+        now: datetime,
+        before: str | None = None,
+        asked: str | None = None,
+    ) -> Reading:
+        """What `text` says to `hearer`. `before` are the persona's last words, `asked` what they wanted to know."""
+        setting = Setting(hearer, channel, before or "", asked or "")
+        evidence = self.phrases.evidence(text, setting, now)
+        scores = dict(zip(self.model.labels, self.model.score(evidence.names), strict=True))
+        decision = decide(scores, self.phrases.backed(evidence.hits), self.fatal, self.allowed[hearer, channel], self.thresholds)
+        folded = evidence.line.folded
+        acts = tuple(Act(id, *self._show(id, evidence, scores)) for id in decision.acts)
+        cues = tuple(self._cue(id, evidence, scores) for id in decision.rules)
+        return Reading(
+            text=text,
+            acts=tuple(sorted(acts, key=lambda act: (act.start, act.end, act.id))),
+            cues=tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.rule))),
+            times=tuple(_time_in(text, folded, time) for time in evidence.times),
+            amounts=tuple(_amount_in(text, folded, amount) for amount in evidence.amounts),
+            manner=find_manner(text, folded),
+            signals=find_signals(text, folded, decision.unsure, decision.acts),
+            unsure=decision.unsure,
+        )
+
+    @property
+    def rule_ids(self) -> frozenset[str]:
+        """The rules that this ear listens for."""
+        return frozenset(self.rules)
+
+    def _cue(self, rule: str, evidence: Evidence, scores: Mapping[str, int]) -> Cue:
+        note = self.rules[rule]
+        start, end, why = self._show(rule, evidence, scores)
+        return Cue(rule, note.severity, note.heard_as, start, end, why)
+
+    def _show(self, label: str, evidence: Evidence, scores: Mapping[str, int]) -> tuple[int, int, str]:
+        """The original span of the words that show `label`, and why they do."""
+        folded = evidence.line.folded
+        hits = [hit for hit in evidence.hits if not hit.dropped and self.phrases.labels[hit.phrase] == label]
+        if hits:
+            best = max(hits, key=lambda hit: (sum(end - start for start, end in hit.tokens), -hit.start))
+            return (*folded.span(best.start, best.end), f"短语：{self.phrases.matcher.phrases[best.phrase].source}")
+        if label not in self.model.labels:
+            return (0, len(evidence.line.folded.text), "")
+        start, end, grams = self._strongest(evidence.bones, self.model.labels.index(label), folded.text)
+        margin = scores[label] - self.thresholds.of(label)
+        return (*folded.span(start, end), f"近似：{'、'.join(grams)}（{margin:+d}）")
+
+    def _strongest(self, bones: Skeleton, column: int, text: str) -> tuple[int, int, list[str]]:
+        """The stretch of the line whose n-grams speak most for a label."""
+        weight_at = [-1.0] * len(bones.text)
+        grams: dict[str, int] = {}
+        for size in SHOWN_NGRAMS:
+            for place in range(len(bones.text) - size + 1):
+                gram = bones.text[place : place + size]
+                weight = self.model.weight(gram, column)
+                if weight:
+                    grams[gram] = weight
+                    for step in range(size):
+                        weight_at[place + step] += weight / size
+        start, end = _heaviest(weight_at)
+        places = bones.places
+        first = min(places[start], max(0, len(text) - 1))
+        last = places[end] if end < len(places) else len(text)
+        while first < last and text[first] in " ,。!?;:|\n\"":
+            first += 1
+        top = sorted(grams, key=lambda gram: (-grams[gram], gram))[:3]
+        return first, max(last, min(first + 1, len(text))), [gram.strip("|") for gram in top if grams[gram] > 0]
+
+
+def _allowed(rules: Mapping[str, RuleNote], hearer: Hearer, channel: Channel) -> frozenset[str]:
+    return frozenset(id for id, note in rules.items() if hearer in note.hearers and channel in note.channels)
+
+
+def _heaviest(weights: Sequence[float]) -> tuple[int, int]:
+    """The stretch with the largest sum."""
+    best = (float("-inf"), 0, len(weights))
+    total, begun = 0.0, 0
+    for place, weight in enumerate(weights):
+        if total <= 0:
+            total, begun = 0.0, place
+        total += weight
+        if total > best[0]:
+            best = (total, begun, place + 1)
+    return best[1], best[2]
+
+
+def _time_in(text: str, folded: Folded, time: TimeMention) -> TimeMention:
+    start, end = folded.span(time.start, time.end)
+    return TimeMention(start, end, text[start:end], time.begin, time.due)
+
+
+def _amount_in(text: str, folded: Folded, amount: AmountMention) -> AmountMention:
+    start, end = folded.span(amount.start, amount.end)
+    return AmountMention(start, end, text[start:end], amount.value, amount.kind)
+
+
+def phrases_from_plain(data: Mapping[str, object]) -> Phrases:
+    """The phrase layer out of the head of an ear file."""
+    listed = data["phrases"]
+    concepts: dict[str, list[str]] = {}
+    lists = data["concepts"]
+    hidden = data["masks"]
+    assert isinstance(listed, list) and isinstance(lists, dict) and isinstance(hidden, dict)
+    for concept, words in lists.items():
+        for word in words:
+            concepts.setdefault(word, []).append(concept)
+    compiled = [Phrase.from_plain(item[2:]) for item in listed]
+    matcher = Matcher(compiled, [bool(item[1]) for item in listed], concepts)
+    masks = Masks({key: tuple(words) for key, words in hidden["words"].items()}, hidden["aliases"], frozenset(hidden["ordinary"]), frozenset(key[0] for key in hidden["aliases"]))
+    return Phrases(matcher, tuple(item[0] for item in listed), {word: tuple(ids) for word, ids in concepts.items()}, _kin(compiled), masks)
+
+
+def _kin(phrases: Sequence[Phrase]) -> dict[str, tuple[str, ...]]:
+    """The alternatives that authors wrote side by side: each such set is a small lexicon of its own."""
+    sets: dict[tuple[str, ...], int] = {}
+    for phrase in phrases:
+        for token in phrase.tokens:
+            words = tuple(sorted(word for word in token if len(word) > 1))
+            if len(words) >= LEAST_KIN:
+                sets.setdefault(words, len(sets))
+    found: dict[str, list[str]] = {}
+    for words, number in sets.items():
+        for word in words:
+            found.setdefault(word, []).append(f"@t{number}")
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def to_bytes(head: Mapping[str, object], model: tuple[dict[str, object], bytes]) -> bytes:
+    """An ear file. `head` has `phrases`, `thresholds` and `rules`."""
+    text = json.dumps({**head, "model": model[0]}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return MAGIC + zlib.compress(len(text).to_bytes(4, "little") + text + model[1], 9)
+
+
+__all__ = ["Ear", "Evidence", "Phrases", "RuleNote", "clause_at", "pack", "phrases_from_plain", "to_bytes"]

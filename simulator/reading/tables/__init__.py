@@ -1,0 +1,1 @@
+"""Generated character tables of the ear, as plain text; see NOTICE.md and `generate.py`."""

@@ -1,0 +1,343 @@
+"""Which of the times in a line are times of payment.
+
+Each expression is judged by the words that govern it: those after it up to the next expression or the end
+of the clause; then those before it; a clause that is nothing but a time and courtesy stands by itself or
+leans on the clause after it. Payment words accept; calls, answers, visits, due dates and income reject;
+so do refusal, denial, the past, and a condition nobody on the line controls.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, auto
+
+from simulator.reading.time_cues import (
+    AMOUNT,
+    BREAK,
+    CONDITION,
+    CORRECTED,
+    DENIED,
+    DONE,
+    EVERY,
+    FILLER,
+    FIRM,
+    FUTURE,
+    IS_TODAY,
+    NOUN_AFTER,
+    OTHER,
+    PAY,
+    RECEIVABLE,
+    REFUSED,
+    REFUSED_LATE,
+    REPORTED,
+    SALARY,
+    SPAN_FREE,
+    SPAN_SPENT,
+    STOP,
+    YES_NO,
+)
+from simulator.reading.time_words import Kind
+
+_WINDOW = 60  # how far context is looked for, in characters; keeps a line's reading linear
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time placed in the calendar, not yet known to be one of payment. Offsets: the folded line."""
+
+    start: int
+    end: int
+    begin: datetime
+    due: datetime
+    kind: Kind = Kind.DAYS
+    past: bool = False
+    gone: bool = False  # swallowed by a range
+    ahead: bool = False
+    anchored: bool = True
+    own_day_said: bool = False
+    clocked: bool = False
+
+
+class _Verdict(Enum):
+    PAY = auto()
+    BARE = auto()
+    SALARY = auto()
+    NEUTRAL = auto()
+    OTHER = auto()
+
+
+def payment_times(text: str, found: list[Expression]) -> list[Expression]:
+    """The times of payment, in order, refinements drawn together, corrected ones dropped."""
+    judged = _judge_all(text, [one for one in found if not one.gone])
+    paid = [one for one, verdict in judged if verdict in (_Verdict.PAY, _Verdict.BARE)]
+    if not paid:
+        paid = [one for one, verdict in judged if verdict is _Verdict.SALARY][:1]
+    return _refined(text, _uncorrected(text, paid))
+
+
+def _judge_all(text: str, found: list[Expression]) -> list[tuple[Expression, _Verdict]]:
+    clauses = _clauses(text, found)
+    judged: list[tuple[Expression, _Verdict]] = []
+    tainted_until = -1
+    index = 0
+    for number, (start, end) in enumerate(clauses):
+        words = text[start:end]
+        inside: list[Expression] = []
+        while index < len(found) and found[index].start < end:
+            inside.append(found[index])
+            index += 1
+        if (
+            CONDITION.search(words)
+            and (RECEIVABLE.search(words) or SALARY.search(words))
+            and not FIRM.search(words)
+        ):
+            stop = STOP.search(text, end)
+            tainted_until = stop.start() if stop else len(text)
+            inside = [replace(one, past=True) for one in inside]
+        elif start < tainted_until:
+            if FIRM.search(words):
+                tainted_until = -1
+            else:
+                inside = [replace(one, past=True) for one in inside]
+        if inside:
+            judged.extend(_judge_clause(text, clauses, number, inside))
+    return judged
+
+
+def _clauses(text: str, found: list[Expression]) -> list[tuple[int, int]]:
+    """Clauses as half-open spans. A break inside an expression is none."""
+    inner = {offset for one in found for offset in range(one.start, one.end)}
+    starts, ends = {one.start for one in found}, {one.end for one in found}
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in BREAK.finditer(text):
+        listed = match.group() == " " and match.start() in ends and match.end() in starts
+        if match.start() in inner or listed:
+            continue
+        if match.start() > start:
+            spans.append((start, match.start()))
+        start = match.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def _judge_clause(
+    text: str, clauses: list[tuple[int, int]], number: int, inside: list[Expression]
+) -> list[tuple[Expression, _Verdict]]:
+    start, end = clauses[number]
+    verdicts: list[tuple[Expression, _Verdict]] = []
+    following: _Verdict | None = None
+    for place in range(len(inside) - 1, -1, -1):
+        one = inside[place]
+        head_from = inside[place - 1].end if place else start
+        tail_to = inside[place + 1].start if place + 1 < len(inside) else end
+        head, tail = text[head_from : one.start], text[one.end : tail_to]
+        if one.past or _ruled_out(text, start, one, head, tail, place > 0):
+            verdict = _Verdict.OTHER
+        else:
+            verdict = _governed(one, head, tail, following if _is_bare(tail) else None)
+            if following is None or not _is_bare(tail):
+                verdict = _by_neighbours(text, clauses, number, inside, one, verdict)
+        following = verdict if not one.past else None
+        verdicts.append((one, verdict))
+    return verdicts[::-1]
+
+
+def _is_bare(words: str) -> bool:
+    return not FILLER.sub("", words)
+
+
+def _ruled_out(text: str, start: int, one: Expression, head: str, tail: str, later: bool) -> bool:
+    """Denied, reported from earlier, recurring, past, the name of today, or a span already spent."""
+    before = text[max(start, one.start - _WINDOW) : one.start]
+    if EVERY.search(head) or NOUN_AFTER.match(tail) or (DENIED.search(head) and not YES_NO.search(head)):
+        return True
+    if REPORTED.search(before) and not _spoken_now(before):
+        return True
+    if IS_TODAY.search(before) and (not tail or tail[0] in "了是号"):
+        return True
+    if one.kind is Kind.SPAN and _spent(one, head, tail):
+        return True
+    return not one.ahead and _done(head, tail)
+
+
+def _spoken_now(before: str) -> bool:
+    """说 or 答应 said in this call (您刚才说三点), not of an earlier one."""
+    old = re.search(
+        r"上次|上回|昨|前[天几两]|之前|以前|当时|那天|本来|原|每次|老是|总是|去年|前面"
+        r"|过[^,]{0,6}$|好的",
+        before,
+    )
+    return old is None
+
+
+def _spent(one: Expression, head: str, tail: str) -> bool:
+    if one.anchored:
+        return bool(re.search(r"(?:了|已经|逾期|超期|拖欠?|欠|长达)$", head))
+    return bool(SPAN_SPENT.search(head)) or not SPAN_FREE.match(tail)
+
+
+def _done(head: str, tail: str) -> bool:
+    match = DONE.search(tail)
+    if (
+        match
+        and not FUTURE.search(tail[: match.start()] + tail[match.end() :])
+        and not FUTURE.search(head[-4:])
+    ):
+        return True
+    return bool(re.search(r"(?:已经|早就|刚刚?)(?:在)?$", head))
+
+
+def _governed(one: Expression, head: str, tail: str, following: _Verdict | None) -> _Verdict:
+    """The verdict of the clause itself: what comes first after the time, else what comes last before it."""
+    words = YES_NO.sub("", tail)
+    pay, other = PAY.search(words), OTHER.search(words)
+    source, salary = RECEIVABLE.search(head + "|" + words), SALARY.search(head + "|" + words)
+    refused = REFUSED.search(words)
+    if source and (pay is None or source.start() - len(head) - 1 <= pay.start()):
+        return _Verdict.OTHER
+    if (
+        salary
+        and (pay is None or salary.start() - len(head) - 1 <= pay.start())
+        and not re.search("[用拿]", head)
+    ):
+        return _Verdict.SALARY if not refused and not re.search("等|才", head + tail) else _Verdict.OTHER
+    if refused and (pay is None or refused.start() <= pay.start() or REFUSED_LATE.search(words, pay.start())):
+        return _Verdict.OTHER
+    if other and (pay is None or other.start() <= pay.start()):
+        return _Verdict.OTHER
+    if pay:
+        return _Verdict.PAY
+    if following is not None:
+        return following
+    return _before(one, head, words)
+
+
+def _before(one: Expression, head: str, words: str) -> _Verdict:
+    head = YES_NO.sub("", head)
+    pays, others = list(PAY.finditer(head)), list(OTHER.finditer(head))
+    bare = _is_bare(words)
+    last = others[-1] if bare and others else None
+    if last and "确认" not in last.group() and (not pays or pays[-1].start() < last.start()):
+        return _Verdict.OTHER
+    if bare and pays and not REFUSED.search(head):
+        return _Verdict.PAY
+    if bare and _is_bare(head) and one.kind is not Kind.NOW:
+        return _Verdict.BARE
+    if bare and one.kind is Kind.NOW and not words and not head:
+        return _Verdict.BARE
+    return _Verdict.NEUTRAL
+
+
+def _by_neighbours(
+    text: str,
+    clauses: list[tuple[int, int]],
+    number: int,
+    inside: list[Expression],
+    one: Expression,
+    verdict: _Verdict,
+) -> _Verdict:
+    """What the clauses around a bare or neutral one make of it."""
+    if verdict is _Verdict.SALARY:
+        end = clauses[number][1]
+        rest, within = text[end : end + _WINDOW], text[one.end : min(end, one.end + _WINDOW)]
+        pays = PAY.search(within) or (PAY.search(rest) and not REFUSED.search(rest))
+        return _Verdict.SALARY if pays else _Verdict.OTHER
+    if verdict not in (_Verdict.BARE, _Verdict.NEUTRAL) or one is not inside[-1]:
+        return verdict if verdict is not _Verdict.NEUTRAL else _Verdict.OTHER
+    after = text[slice(*clauses[number + 1])] if number + 1 < len(clauses) else ""
+    words = YES_NO.sub("", after)
+    pay, other, refused = PAY.search(words), OTHER.search(words), REFUSED.search(words)
+    if verdict is _Verdict.NEUTRAL:
+        fits = (
+            pay
+            and not refused
+            and not (other and other.start() < pay.start())
+            and not RECEIVABLE.search(words)
+        )
+        own = one.kind is Kind.NOW or RECEIVABLE.search(text[slice(*clauses[number])])
+        return _Verdict.PAY if fits and not own and not _has_time(after) else _Verdict.OTHER
+    return _leaning(text, clauses, number, inside, words)
+
+
+def _has_time(words: str) -> bool:
+    return bool(
+        re.search(
+            r"[今明后][天日晚早]|[周礼拜星期][一二三四五六日天]"
+            r"|[0-9一二三四五六七八九十][点号日]|月底|到时",
+            words,
+        )
+    )
+
+
+def _leaning(
+    text: str, clauses: list[tuple[int, int]], number: int, inside: list[Expression], words: str
+) -> _Verdict:
+    """A clause that is only a time goes with another matter right after it (明天上午，我再打给您)."""
+    last = inside[-1]
+    closed = (
+        re.search(r"[吧吗行好可]", text[last.end : clauses[number][1]])
+        or text[clauses[number][1] : clauses[number][1] + 1] in "?。!"
+    )
+    pay, other, refused = PAY.search(words), OTHER.search(words), REFUSED.search(words)
+    if not closed and not _has_time(words):
+        if other and (pay is None or other.start() < pay.start()):
+            return _Verdict.OTHER
+        if refused and (pay is None or refused.start() <= pay.start() + 2):
+            return _Verdict.OTHER
+        if pay is None and RECEIVABLE.search(words):
+            return _Verdict.OTHER
+    if number and not closed and not words:
+        previous = text[slice(*clauses[number - 1])]
+        if re.search(r"电话|回电|回复|答复|联系[我您你]", previous) and not PAY.search(
+            YES_NO.sub("", previous)
+        ):
+            return _Verdict.OTHER
+    return _Verdict.BARE
+
+
+def _uncorrected(text: str, paid: list[Expression]) -> list[Expression]:
+    """明天，不对，后天: only what comes after the correction counts."""
+    kept: list[Expression] = []
+    for one in paid:
+        gap = text[kept[-1].end : one.start] if kept else ""
+        if CORRECTED.search(gap) or (gap.endswith(",还是") and text.startswith("吧", one.end)):
+            kept.clear()
+        kept.append(one)
+    return kept
+
+
+def _refined(text: str, paid: list[Expression]) -> list[Expression]:
+    """明天吧，下午三点: an hour narrows the day before it into one mention; a time said twice is one."""
+    kept: list[Expression] = []
+    for one in paid:
+        if kept and _repeats(text, kept[-1], one):
+            continue
+        if kept and not one.own_day_said and _narrows(text, kept[-1], one):
+            one = replace(one, start=kept[-1].start)
+            kept.pop()
+        kept.append(one)
+    return kept
+
+
+def _repeats(text: str, first: Expression, second: Expression) -> bool:
+    if (first.begin, first.due) != (second.begin, second.due) or second.start - first.end > _WINDOW:
+        return False
+    return not AMOUNT.search(text[first.end : second.start])
+
+
+def _narrows(text: str, first: Expression, second: Expression) -> bool:
+    if second.start - first.end >= 12:
+        return False
+    gap = text[first.end : second.start]
+    if (
+        first.kind is not Kind.DAYS
+        or not second.clocked
+        or AMOUNT.search(gap)
+        or re.search("还是|或|要么|要不|、", gap)
+    ):
+        return False
+    return first.begin <= second.due <= first.due and not first.clocked

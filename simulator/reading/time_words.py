@@ -1,0 +1,383 @@
+"""The words times are made of: a line in, pieces out (days, parts of a day, clock faces, spans, past
+times).
+
+A piece knows where it stands and what it means at `now`; joining pieces and deciding what is a time of
+*payment* is the business of `times.py` and `time_context.py`. Every pattern is bounded and none nests a
+repeat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from simulator.reading.calendar_words import (
+    Days,
+    add_months,
+    add_workdays,
+    before_spring_festival,
+    last_minute,
+    midnight,
+    month_end,
+    next_month_day,
+    next_year_day,
+    week_start,
+)
+from simulator.reading.numerals import number, whole
+from simulator.reading.time_patterns import DOUBLE, PATTERNS, TOKEN
+
+
+class Kind(StrEnum):
+    DAYS = "days"
+    PART = "part"
+    CLOCK = "clock"
+    SPAN = "span"
+    NOW = "now"
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the day in hours. `clock_from`: the first hour a clock face in it can mean."""
+
+    name: str
+    begin: int
+    due: int
+    clock_from: int
+    joins: bool = True  # False: takes no clock face (下班前)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock face. `minutes` may be negative (差五分三点); `sharp` is False for 三点多, three to four."""
+
+    hour: int
+    minutes: int
+    sharp: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch from the call on. `anchored` when the words say so (之内, 再过), else context decides."""
+
+    begin: datetime
+    due: datetime
+    anchored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    kind: Kind
+    start: int
+    end: int
+    value: Days | Part | Clock | Span | None = None
+
+
+_PARTS = (
+    (re.compile("凌晨"), Part("small hours", 0, 6, 0)),
+    (re.compile("下班.*前"), Part("before closing", 0, 18, 12, joins=False)),
+    (re.compile("下班"), Part("after closing", 18, 24, 12, joins=False)),
+    (re.compile("[中正]午|晌午$"), Part("noon", 11, 13, 11)),
+    (re.compile("傍"), Part("dusk", 17, 19, 12)),
+    (re.compile("下午|午后|后晌"), Part("afternoon", 12, 18, 12)),
+    (re.compile("晚|夜"), Part("evening", 18, 22, 18)),
+    (re.compile("."), Part("morning", 6, 12, 0)),
+)
+
+
+def pieces(text: str, now: datetime) -> Iterator[Piece]:
+    """All pieces of a folded line, none overlapping. Words that name no possible date are passed over."""
+    at = 0
+    while match := TOKEN.search(text, at):
+        at = max(match.end(), at + 1)
+        name = _name(match)
+        if name == "every":
+            yield Piece(Kind.PAST, match.start(), match.end())
+            continue
+        try:
+            piece = _READERS[name](match, now)
+        except (ValueError, OverflowError):
+            piece = None
+        if piece is not None:
+            yield Piece(piece[0], match.start(), match.end(), piece[1])
+
+
+_Meaning = tuple[Kind, Days | Part | Clock | Span | None]
+_NAMES = frozenset(name for name, _ in PATTERNS)
+
+
+def _name(match: re.Match[str]) -> str:
+    return next(name for name, _ in PATTERNS if match[name] is not None)
+
+
+def _past(match: re.Match[str], now: datetime) -> _Meaning:
+    return Kind.PAST, None
+
+
+def _now(match: re.Match[str], now: datetime) -> _Meaning:
+    return Kind.NOW, Span(now, now, anchored=False)
+
+
+def _part(match: re.Match[str], now: datetime) -> _Meaning:
+    return Kind.PART, next(part for pattern, part in _PARTS if pattern.search(match.group()))
+
+
+def _counts(words: str) -> tuple[int, int] | None:
+    """Least and most of 三, 3-5, 三四, 十五六."""
+    for mark in "到至-~":
+        if mark in words:
+            low, high = (whole(side) for side in words.split(mark, 1))
+            return None if low is None or high is None else (low, high)
+    if words == "半":
+        return 0, 0
+    if double := DOUBLE.match(words):
+        low, high = _digits(double)
+        return (low, high) if low < high else None
+    count = whole(words)
+    return None if count is None else (count, count)
+
+
+def _digits(double: re.Match[str]) -> tuple[int, int]:
+    if double[1]:
+        tens = double[3] or ""
+        return whole(double[1] + tens) or 0, whole(double[2] + tens) or 0
+    return whole("十" + double[5]) or 0, whole("十" + double[6]) or 0
+
+
+def _span(match: re.Match[str], now: datetime) -> _Meaning | None:
+    words, unit, half = match["sn"], match["su"], bool(match["sh"])
+    after = bool(match["ss"] and "后" in match["ss"])
+    anchored = bool(match["sp"] or match["ss"])
+    if unit[-1] in "时头钟" and not unit.startswith("个半"):
+        return _short_span(words, unit, half, after, anchored, now)
+    if unit == "个半小时":
+        counts = _counts(words)
+        return (
+            None
+            if counts is None
+            else _from_now(timedelta(hours=counts[1], minutes=30), after, anchored, now)
+        )
+    if not anchored or words == "0":
+        return None
+    counts = _counts(words)
+    if counts is None or counts[1] > 3660:
+        return None
+    first, last = (_days_on(now.date(), count, unit, half or words == "半") for count in counts)
+    return Kind.SPAN, Span(midnight(first) if after else now, last_minute(last), anchored=True)
+
+
+def _short_span(
+    words: str, unit: str, half: bool, after: bool, anchored: bool, now: datetime
+) -> _Meaning | None:
+    step = timedelta(minutes={"刻钟": 15, "分钟": 1}.get(unit, 60))
+    decimal = number(words) if "." in words else None
+    counts = _counts(words) if decimal is None else None
+    if counts is None and decimal is None:
+        return None
+    most = float(decimal) if decimal is not None else counts[1] if counts else 0
+    most = (0.5 if words == "半" else most) + (0.5 if half else 0)
+    return _from_now(step * most, after, anchored, now)
+
+
+def _from_now(delta: timedelta, after: bool, anchored: bool, now: datetime) -> _Meaning:
+    return Kind.SPAN, Span(now + delta if after else now, now + delta, anchored)
+
+
+def _days_on(day: date, count: int, unit: str, half: bool) -> date:
+    if "月" in unit:
+        half = half or unit == "个半月"
+        return add_months(day, count) + timedelta(days=15 if half else 0)
+    if unit == "年":
+        return add_months(day, count * 12 + (6 if half else 0))
+    return day + timedelta(days=count * (7 if unit[-1] in "周期拜" else 1))
+
+
+def _workdays(match: re.Match[str], now: datetime) -> _Meaning | None:
+    counts = _counts(match["wd"])
+    if counts is None or not 0 < counts[1] < 1000:
+        return None
+    return Kind.SPAN, Span(now, last_minute(add_workdays(now.date(), counts[1])), bool(match["wds"]))
+
+
+def _iso(match: re.Match[str], now: datetime) -> _Meaning:
+    day = date(int(match["iy"]), int(match["im"]), int(match["id"]))
+    return Kind.DAYS, Days(day, day)
+
+
+def _slash(match: re.Match[str], now: datetime) -> _Meaning:
+    day = next_year_day(now.date(), int(match["lm"]), int(match["ld"]))
+    return Kind.DAYS, Days(day, day)
+
+
+def _relative(match: re.Match[str], now: datetime) -> _Meaning:
+    words = match["rel"]
+    first = 3 if words[0] == "大" else "今明后".index(words[0])
+    last = 3 if words[0] == "大" else max("今明后".index(char) for char in words if char in "今明后")
+    today = now.date()
+    days = Days(today + timedelta(first), today + timedelta(last), ahead=first > 0)
+    return Kind.DAYS, days
+
+
+def _weeks(word: str | None) -> int:
+    return 0 if not word else word.count("下")
+
+
+def _weekday(match: re.Match[str], now: datetime) -> _Meaning:
+    today, said = now.date(), match["ww"]
+    names = "一二三四五六日"
+    if match["w1"]:
+        first = (
+            int(match["w1"]) - 1 if match["w1"] in "1234567" else names.index(match["w1"].replace("天", "日"))
+        )
+        last = names.index(match["w2"]) if match["w2"] else first
+    else:
+        first, last = 5, 6
+    monday = week_start(today, _weeks(said))
+    begin, end = monday + timedelta(first), monday + timedelta(last)
+    if said:
+        return Kind.DAYS, Days(begin, end, ahead="下" in said)
+    week = timedelta(weeks=1)
+    if end < today:
+        return Kind.DAYS, Days(begin + week, end + week)
+    return Kind.DAYS, Days(begin, end, again=(begin + week, end + week))
+
+
+def _week(match: re.Match[str], now: datetime) -> _Meaning:
+    monday = week_start(now.date(), _weeks(match["wk"]))
+    return Kind.DAYS, Days(monday, monday + timedelta(6), ahead="下" in (match["wk"] or ""))
+
+
+_MONTH_PARTS = {"初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20), "下旬": (21, 31)}
+
+
+def _monthpart(match: re.Match[str], now: datetime) -> _Meaning | None:
+    today = now.date()
+    words = match["mp"]
+    if not words.startswith("月") and not words.endswith("旬") and not match["mx"]:
+        return None
+    if (match["mx"] or "").startswith("个") and not match["mq"]:
+        return None
+    first = _month_meant(today, match["mq"], match["mm"])
+    days = _month_part(first, words.lstrip("月"))
+    if days[1] < today and not match["mq"]:
+        days = _month_part(add_months(first, 12 if match["mm"] else 1), words.lstrip("月"))
+    return Kind.DAYS, Days(*days, ahead="下" in (match["mq"] or ""))
+
+
+def _month_part(first: date, words: str) -> tuple[date, date]:
+    end = month_end(first.year, first.month)
+    begin_day, end_day = _MONTH_PARTS.get(words, (end.day, end.day))
+    return first.replace(day=begin_day), first.replace(day=min(end_day, end.day))
+
+
+def _month_meant(today: date, said: str | None, named: str | None) -> date:
+    if named:
+        month = 1 if named == "元" else whole(named) or 0
+        return date(today.year, month, 1)
+    return add_months(today.replace(day=1), _weeks(said))
+
+
+def _year_meant(words: str | None, today: date) -> int | None:
+    if not words:
+        return None
+    return int(words[:4]) if words[0] == "2" else today.year + "今明后".index(words[0])
+
+
+def _monthday(match: re.Match[str], now: datetime) -> _Meaning | None:
+    today = now.date()
+    day = whole(match["dd"]) or 0
+    earlier = whole(match["d0"].rstrip("号日到至-~、")) if match["d0"] else None
+    year = _year_meant(match["my"], today)
+    if match["mn"]:
+        month = 1 if match["mn"] == "元" else whole(match["mn"]) or 0
+        found = date(year, month, day) if year else next_year_day(today, month, day)
+        rolled = None if year else (found.replace(year=found.year + 1) if (month, day) != (2, 29) else None)
+    elif match["md"]:
+        first = add_months(today.replace(day=1), _weeks(match["md"]))
+        found, rolled = first.replace(day=min(day, month_end(first.year, first.month).day)), None
+    elif year:
+        return None
+    else:
+        found = next_month_day(today, day)
+        rolled = next_month_day(today + timedelta(1), day) if found == today else None
+    begin = found.replace(day=earlier) if earlier and earlier < day else found
+    ahead = "下" in (match["md"] or "") or bool(year and year > today.year)
+    return Kind.DAYS, Days(begin, found, again=(rolled, rolled) if rolled else None, ahead=ahead)
+
+
+def _month(match: re.Match[str], now: datetime) -> _Meaning:
+    today = now.date()
+    if match["on"]:
+        month = 1 if match["on"] == "元" else whole(match["on"]) or 0
+        year = _year_meant(match["oy"], today) or today.year + (month < today.month)
+        first = date(year, month, 1)
+    else:
+        first = add_months(today.replace(day=1), _weeks(match["oq"]))
+    return Kind.DAYS, Days(first, month_end(first.year, first.month), ahead="下" in (match["oq"] or ""))
+
+
+def _year(match: re.Match[str], now: datetime) -> _Meaning | None:
+    today = now.date()
+    if match["yp"] == "年前":
+        eve = before_spring_festival(today)
+        return None if eve is None else (Kind.DAYS, Days(today, eve, until=True))
+    year = _year_meant(match["yq"], today) or today.year
+    end = date(year, 12, 31)
+    return Kind.DAYS, Days(end if match["yp"] else today, end, ahead=year > today.year)
+
+
+def _festival(match: re.Match[str], now: datetime) -> _Meaning | None:
+    today, words = now.date(), match["fe"]
+    if words[:2] in ("国庆", "元旦", "劳动", "五一"):
+        month, day = {"国庆": (10, 1), "元旦": (1, 1)}.get(words[:2], (5, 1))
+        coming = next_year_day(today + timedelta(1 if match["fb"] else 0), month, day)
+        last = coming - timedelta(1) if match["fb"] else coming
+        return Kind.DAYS, Days(today if match["fb"] else last, last, until=bool(match["fb"]))
+    eve = before_spring_festival(today)
+    if eve is None or not (match["fb"] or words in ("除夕", "大年三十", "年三十")):
+        return None
+    return Kind.DAYS, Days(today if match["fb"] else eve, eve, until=bool(match["fb"]))
+
+
+def _to(match: re.Match[str], now: datetime) -> _Meaning | None:
+    hour = whole(match["th"] or match["uh"])
+    less = match["tq"] or match["uq"]
+    minutes = 15 if less == "一刻" else whole(less[:-1])
+    return None if hour is None or minutes is None or minutes > 59 else (Kind.CLOCK, Clock(hour, -minutes))
+
+
+def _colon(match: re.Match[str], now: datetime) -> _Meaning | None:
+    return Kind.CLOCK, Clock(int(match["ch"]), int(match["cm"]))
+
+
+# 还一点, 快一点: a little, not one o'clock.
+_NOT_AN_HOUR = "还付打转存交拿凑给先快早晚慢少多有差宜好补筹借了近远大小高低"
+
+
+def _clock(match: re.Match[str], now: datetime) -> _Meaning | None:
+    hour = whole(match["h"])
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    if (
+        hour is None
+        or (before in _NOT_AN_HOUR and before and match.group() in ("一点", "1点"))
+        or before in ("有", "提", "这", "那")
+    ):
+        return None
+    if match["h0"] == "十一":
+        hour = 12
+    if match["m"]:
+        minutes = whole(match["m"].lstrip("过零〇") or "零") or 0
+    else:
+        minutes = 30 if match["half"] else {"一": 15, "三": 45}.get(match["quarter"] or "", 0)
+    return Kind.CLOCK, Clock(hour, minutes, sharp=not match["odd"])
+
+
+_READERS: dict[str, Callable[[re.Match[str], datetime], _Meaning | None]] = {
+    "past": _past, "workdays": _workdays, "span": _span, "iso": _iso, "slash": _slash, "relative": _relative,
+    "weekday": _weekday, "week": _week, "monthpart": _monthpart, "monthday": _monthday, "month": _month,
+    "year": _year, "festival": _festival, "part": _part, "to": _to, "colon": _colon,
+    "clock": _clock, "now": _now,
+}  # fmt: skip
