@@ -1,0 +1,86 @@
+"""The command line: finds the commands, parses, runs one, turns errors into messages and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+from typing import NoReturn
+
+from simulator.cli import commands
+from simulator.cli.chinese import speak_chinese
+from simulator.cli.report import DONE, INTERRUPTED, USAGE, complain, tell
+from simulator.errors import PeilianError
+
+PROGRAM = "peilian"
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one message on stderr and leaves with the usage code."""
+
+    def error(self, message: str) -> NoReturn:
+        tell(f"{PROGRAM}：{message}", f"用法见 {self.prog} --help")
+        raise SystemExit(USAGE)
+
+
+def build_parser(modules: Sequence[ModuleType]) -> Parser:
+    speak_chinese()
+    parser = Parser(prog=PROGRAM, description="陪练：和会还价、会生气、会哭的对方练一通合规的催收电话。")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {version()}")
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default=os.environ.get("PEILIAN_LANG", "zh"), help="界面语言"
+    )
+    below = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=Parser)
+    for module in modules:
+        command = below.add_parser(module.NAME, help=module.HELP, description=module.__doc__)
+        module.arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def version() -> str:
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed(PROGRAM)
+    except PackageNotFoundError:
+        return "0"
+
+
+def load_commands() -> list[ModuleType]:
+    names = sorted(item.name for item in pkgutil.iter_modules(commands.__path__))
+    return [importlib.import_module(f"{commands.__name__}.{name}") for name in names]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the return value is the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    options = build_parser(load_commands()).parse_args(arguments)
+    try:
+        if options.command is None:
+            from simulator.cli.commands.train import open_screen
+
+            return open_screen(None, None, options.lang)
+        result: int = options.run(options)
+        sys.stdout.flush()
+        return result
+    except PeilianError as error:
+        return complain(error)
+    except KeyboardInterrupt:
+        tell("", f"{PROGRAM}：已中断，说过的都存着。")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader has gone: leave quietly, and keep the interpreter from complaining while it shuts stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""Folding undoes spelling, unmasking undoes disguise, and every character finds its way back."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.reading.ear import Ear
+from simulator.reading.normalise import Folded, Masks, fold, unmask
+
+alphabet = "您起诉法院律师征信qisu zheng1４，。*· \u200b\ufe0f亻尔貝戈帳單还錢🙂①㈱ﷺＡｂ\n"
+texts = st.one_of(st.text(max_size=60), st.text(alphabet=alphabet, max_size=40))
+
+
+@cache
+def masks() -> Masks:
+    return Ear.load().phrases.masks
+
+
+def plain(text: str) -> str:
+    return unmask(fold(text), masks()).text
+
+
+def well_mapped(folded: Folded, length: int) -> bool:
+    pairs = zip(folded.starts, folded.ends, strict=True)
+    return len(folded.text) == len(folded.starts) and all(0 <= start < end <= length for start, end in pairs)
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts)
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    once = fold(text)
+    assert well_mapped(once, len(text))
+    assert fold(once.text).text == once.text
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts)
+def test_unmasking_keeps_every_place(text: str) -> None:
+    folded = unmask(fold(text), masks())
+    assert well_mapped(folded, len(text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("起\u200b诉", "起诉"),
+        ("ＡＰＰ", "app"),
+        ("帳單", "账单"),
+        ("徵信報告", "征信报告"),
+        ("亻尔好", "你好"),
+        ("贝戈人", "贱人"),
+        ("起 诉你", "起诉你"),
+        ("起*诉你", "起诉你"),
+        ("征🙂信", "征信"),
+        ("qisu你", "起诉你"),
+        ("起su你", "起诉你"),
+        ("zuo lao", "坐牢"),
+        ("影响正信", "影响征信"),
+        ("把yzm报一下", "把验证码报一下"),
+        ("加我vx", "加我微信"),
+        ("fǎ院", "法院"),
+        ("个 人 账 户", "个人账户"),
+    ],
+)
+def test_disguises_come_off(typed: str, meant: str) -> None:
+    assert plain(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["您好,请问您现在方便吗", "app里点还款", "这个方式您看行吗", "您是老师吧", "ok没问题", "今天还是明天", "工号1024", "我们经理 您稍等"]
+)
+def test_ordinary_words_stay_what_they_are(text: str) -> None:
+    assert plain(text) == text

@@ -1,0 +1,103 @@
+"""Times of payment: the table of cases beside this file, and what must hold for any text."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.reading.times import find_times
+
+CASES = [json.loads(line) for line in (Path(__file__).parent / "times.jsonl").read_text("utf-8").splitlines()]
+NOW = datetime(2026, 3, 11, 10, 2)
+WORDS = (
+    "今明后大昨前天日儿晚早上下午中三两十一二五六半点分刻钟差号月周星期礼拜本这个底初年内之以后前过再等给到至还是钱转打"
+    "没不了能吗就客户款工资发，。？！、 :：/-.0123456789０３　的从每最迟"
+)
+any_text = st.text(max_size=60) | st.text(alphabet=WORDS, max_size=40)
+any_now = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2099, 12, 31))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['text']}@{case['now']}")
+def test_a_line_is_read_as_the_table_says(case: dict[str, object]) -> None:
+    found = find_times(str(case["text"]), datetime.fromisoformat(str(case["now"])))
+    assert [one.due.isoformat(timespec="minutes") for one in found] == case["due"]
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("周五还", "2026-03-13T00:00"),
+        ("周五前还", "2026-03-11T10:02"),
+        ("三天内还", "2026-03-11T10:02"),
+        ("三天后还", "2026-03-14T00:00"),
+        ("下周内还", "2026-03-16T00:00"),
+        ("最晚后天还", "2026-03-11T10:02"),
+        ("三点到五点还", "2026-03-11T15:00"),
+        ("明天下午还", "2026-03-12T12:00"),
+        ("下午三点以后还", "2026-03-11T15:00"),
+        ("年前还", "2026-03-11T10:02"),
+    ],
+)
+def test_an_interval_begins_where_its_words_say(text: str, begin: str) -> None:
+    assert [one.begin.isoformat(timespec="minutes") for one in find_times(text, NOW)] == [begin]
+
+
+def test_a_span_is_counted_in_the_original_text() -> None:
+    (found,) = find_times("那就　明 天 ３点前还，行吗", NOW)
+    assert found.text == "明 天 ３点前"
+
+
+@settings(max_examples=400, deadline=None)
+@given(any_text, any_now)
+def test_no_text_is_too_strange(text: str, now: datetime) -> None:
+    found = find_times(text, now)
+    assert found == find_times(text, now)
+    ends = 0
+    for one in found:
+        assert 0 <= ends <= one.start < one.end <= len(text)
+        assert text[one.start : one.end] == one.text
+        assert one.begin <= one.due
+        assert one.due >= now.replace(second=0, microsecond=0)
+        ends = one.end
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from([datetime.min, datetime.max]), st.text(alphabet=WORDS, max_size=20))
+def test_the_edges_of_the_calendar_raise_nothing(now: datetime, text: str) -> None:
+    find_times(text, now)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "今天三点前还三千二，",
+        "十点",
+        "一",
+        "三十",
+        "1",
+        "还",
+        "等",
+        "15号发工资",
+        "再过三天内",
+        "的",
+        "三点到",
+        " 三",
+    ],
+)
+def test_reading_time_grows_with_length_only(unit: str) -> None:
+    def best(length: int) -> float:
+        text = (unit * length)[:length]
+        spent = []
+        for _ in range(3):
+            start = time.perf_counter()
+            find_times(text, NOW)
+            spent.append(time.perf_counter() - start)
+        return min(spent)
+
+    assert best(8000) < 8 * best(2000) + 0.02
