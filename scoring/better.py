@@ -83,6 +83,8 @@ def better_finding(
     if heard is None:
         return finding
     broken = bool(_of_turn(heard, breaches))
+    if broken and wording.place == "polite":
+        return finding  # politeness does not mend a breach; the breach has its own better sentence
     for words in said:
         better = _better(heard, _joined(heard.text, words, wording.place, broken))
         if not law.breaks(better.improved, heard, call):

@@ -19,6 +19,7 @@ TODAY = ("今天", "今日", "现在", "马上", "这会儿", "立刻", "上午"
 TAKING_UP = ("empathize", "acknowledge", "ask-ability", "ask-plan", "ask-other-source", "offer-plan", "offer-partial", "offer-check", "explain-fees", "offer-help", "ask-payment-proof")  # fmt: skip
 PRESSING = ("demand-payment", "ask-commitment", "warn-credit", "warn-cost", "warn-legal", "warn-service", "refuse-delay", "remind-obligation")  # fmt: skip
 CARING = ("empathize", "offer-help", "offer-escalation", "apologize", "acknowledge")
+REPEATING = ("记一下", "对一遍", "核对", "念一遍", "确认一下", "跟您确认", "我记", "复述")
 QUESTION = re.compile(r"[？?]|吗[。！…]?$|呢[。！…]?$")
 FEW_TURNS = 3  # of the collector, below which nothing can be said about manner
 SHORT_LINE = 6  # characters up to which a line may be said again
@@ -142,7 +143,11 @@ def _distinct(ids: Iterable[str], turns: Iterable[Heard], figures: bool) -> dict
     found: dict[str, Heard] = {}
     wanted = frozenset(ids)
     for heard in turns:
-        if figures and not heard.reading.amounts and not re.search(r"[0-9一二两三四五六七八九十]+\s?期", heard.text):
+        if (
+            figures
+            and not heard.reading.amounts
+            and not re.search(r"[0-9一二两三四五六七八九十]+\s?期", heard.text)
+        ):
             continue
         for act in sorted(heard.acts & wanted):
             found.setdefault(act, heard)
@@ -198,11 +203,15 @@ def _told_reasons(call: Call) -> list[tuple[Turn, str]]:
 def _commitment(check: Check, judged: Judged) -> Mark:
     asked = judged.call.first(("ask-commitment",))
     if asked is not None:
-        return _proves(asked[0], _yes(f"{_at(asked[0])}请对方定下时间。", _act_at(asked[0], ("ask-commitment",))))
+        return _proves(
+            asked[0], _yes(f"{_at(asked[0])}请对方定下时间。", _act_at(asked[0], ("ask-commitment",)))
+        )
     for heard in judged.call.heard:
         if heard.acts & {"demand-payment", "offer-partial"} and heard.reading.times:
             mention = heard.reading.times[0]
-            return _half(f"{_at(heard)}自己说了时间，没有让对方来定。", quote(heard, mention.start, mention.end))
+            return _half(
+                f"{_at(heard)}自己说了时间，没有让对方来定。", quote(heard, mention.start, mention.end)
+            )
     return _no("没有请对方说出哪天几点。")
 
 
@@ -215,11 +224,24 @@ def _confirm(check: Check, judged: Judged) -> Mark:
     shown = next((heard for heard in later if heard.reading.times or heard.reading.amounts), None)
     evidence = quote(shown) if shown else None
     if judged.promise.confirmed:
+        early = _claimed_early(judged.call)
+        if early is not None:
+            return _half(f"{_at(early)}对方还没答应，就替他复述了。", quote(early))
         return _yes("时间和数目都复述了，对方没有改口。", evidence)
     if any(pledge.sum_repeated or pledge.time_repeated for pledge in pledges) and evidence:
         missing = "时间" if not all(pledge.time_repeated for pledge in pledges) else "数目"
         return _half(f"复述了一半，{missing}没有说准。", evidence)
     return _no("对方答应以后，没有把时间和数目复述一遍。")
+
+
+def _claimed_early(call: Call) -> Heard | None:
+    """A turn that repeats a promise back which nobody has made, nor makes in answer."""
+    for heard in call.heard:
+        promised = [turn for turn in (heard.before, heard.answer) if turn is not None and turn.pledges]
+        repeats_back = "confirm-promise" in heard.acts and any(word in heard.text for word in REPEATING)
+        if repeats_back and heard.reading.times and heard.reading.amounts and not promised:
+            return heard
+    return None
 
 
 def _method(check: Check, judged: Judged) -> Mark:
@@ -245,7 +267,8 @@ def _verified_first(check: Check, judged: Judged) -> Mark:
     if spoke is None:
         if asked is None:
             return _no("没有核实对方是谁。")
-        return _yes(f"{_at(asked[0])}核实了对方是谁。", _act_at(asked[0], (asked[1].id,)))
+        words = _act_at(asked[0], (asked[1].id,))
+        return _named(asked[0], judged.call, _yes(f"{_at(asked[0])}核实了对方是谁。", words))
     heard, act = spoke
     evidence = quote(heard, act.start, act.end)
     if heard.turn.hearer not in VERIFIED:
@@ -254,7 +277,17 @@ def _verified_first(check: Check, judged: Judged) -> Mark:
         return _no(f"还不知道对方是谁，{_at(heard)}就说到了欠款。", evidence)
     if asked is None:
         return _half("对方自己报了身份，没有主动核实。", evidence)
-    return _yes(f"{_at(asked[0])}先核实，再谈欠款。", _act_at(asked[0], (asked[1].id,)))
+    words = _act_at(asked[0], (asked[1].id,))
+    return _named(asked[0], judged.call, _yes(f"{_at(asked[0])}先核实，再谈欠款。", words))
+
+
+def _named(asked: Heard, call: Call, mark: Mark) -> Mark:
+    """Asking "is it you" without a name proves half: anybody may say yes. The name may come a turn sooner or later."""
+    said = "".join(heard.text for heard in call.heard if heard.place <= asked.place + 1)
+    case = call.case
+    if any(person.surname and person.surname in said for person in (case.person, case.debtor)):
+        return mark
+    return _half("核实时没有说出要找的是谁。", mark.evidence)
 
 
 def _honorific(check: Check, judged: Judged) -> Mark:
@@ -287,7 +320,9 @@ def _courteous(check: Check, judged: Judged) -> Mark:
 def _brief(check: Check, judged: Judged) -> Mark:
     if len(judged.call.spoken) < FEW_TURNS:
         return _no("说得太少，看不出来。")
-    long = [heard for heard in judged.call.spoken if heard.reading.manner.length > check.longest or heard.crammed]
+    long = [
+        heard for heard in judged.call.spoken if heard.reading.manner.length > check.longest or heard.crammed
+    ]
     if not long:
         return _yes("句子短，一次一件事。", None)
     worst = max(long, key=lambda heard: (heard.reading.manner.length, -heard.place))
@@ -323,9 +358,7 @@ def _fresh(check: Check, judged: Judged) -> Mark:
     if len(judged.call.spoken) < FEW_TURNS:
         return _no("说得太少，看不出来。")
     again = [
-        heard
-        for heard in judged.call.spoken
-        if heard.repeats and heard.reading.manner.length > SHORT_LINE
+        heard for heard in judged.call.spoken if heard.repeats and heard.reading.manner.length > SHORT_LINE
     ]
     if not again:
         return _yes("没有翻来覆去说同一句。", None)
@@ -370,28 +403,31 @@ def _calm(check: Check, judged: Judged) -> Mark | None:
     for turn, heard in insulted:
         if heard is None or heard.turn.n in rude:
             return _no(f"对方说“{turn.text}”以后没有稳住。", quote(heard) if heard else None)
-    back = next(
-        (heard for _, heard in insulted if heard and heard.acts - {"out-of-scope", "close"}), None
-    )
+    back = next((heard for _, heard in insulted if heard and heard.acts - {"out-of-scope", "close"}), None)
     if back is None:
         return _half("没有被激怒，也没有把话带回来。", None)
     return _yes(f"对方说了难听的话，{_at(back)}稳住了，把话带了回来。", quote(back))
 
 
 def _care(check: Check, judged: Judged) -> Mark | None:
-    shaken = _after_words(check.words, judged.call)
+    shaken = _after_words((*check.words, *check.grave), judged.call)
     if not shaken:
         return None
-    turn, heard = shaken[0]
-    if heard is None:
-        return _no(f"对方说“{turn.text}”，没有再回一句话。")
-    pressed = heard.act(PRESSING)
-    if pressed is not None:
-        return _no(f"对方说“{turn.text}”，{_at(heard)}还在催。", quote(heard, pressed.start, pressed.end))
-    cared = heard.act(CARING)
-    if cared is None:
-        return _half(f"{_at(heard)}没有再催，也没有一句关心。", quote(heard))
-    return _yes(f"{_at(heard)}先顾人，不提钱。", quote(heard, cared.start, cared.end))
+    mark: Mark | None = None
+    for turn, heard in shaken:
+        if heard is None:
+            continue
+        pressed, cared = heard.act(PRESSING), heard.act(CARING)
+        if pressed is not None:
+            evidence = quote(heard, pressed.start, pressed.end)
+            return _no(f"对方说“{turn.text}”，{_at(heard)}还在催。", evidence)
+        if cared is None and any(word in turn.text for word in check.grave):
+            return _no(f"对方说“{turn.text}”，{_at(heard)}没有一句关心。", quote(heard))
+        if cared is None:
+            mark = _half(f"{_at(heard)}没有再催，也没有一句关心。", quote(heard))
+        elif mark is None:
+            mark = _yes(f"{_at(heard)}先顾人，不提钱。", quote(heard, cared.start, cared.end))
+    return mark or _no(f"对方说“{shaken[0][0].text}”，没有再回一句话。")
 
 
 def _after_words(words: Sequence[str], call: Call) -> list[tuple[Turn, Heard | None]]:
@@ -430,7 +466,9 @@ def _history(check: Check, judged: Judged) -> Mark:
 def _clear(check: Check, judged: Judged) -> Mark:
     broken = next((breach for breach in judged.breaches if breach.rule in check.rules), None)
     if broken is not None:
-        return _no(f"第 {broken.evidence.turn} 轮“{broken.evidence.text}”（{broken.title}）。", broken.evidence)
+        return _no(
+            f"第 {broken.evidence.turn} 轮“{broken.evidence.text}”（{broken.title}）。", broken.evidence
+        )
     if len(judged.call.spoken) < check.least:
         return _no("说得太少，看不出来。")
     return _yes("守住了。", None)
@@ -495,4 +533,3 @@ KINDS: dict[str, Decide] = {
     "closes": _closes,
     "ended": _ended,
 }
-

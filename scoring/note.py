@@ -20,7 +20,9 @@ from simulator.reading.times import find_times
 SPEAKS_OF_HIM = ("客户", "本人")  # in a note the customer is the debtor; in a call, one who owes him money
 NOTE_TURN = 0  # the note is no turn of the call; its evidence stands in the note's own text
 PROMISED = re.compile(r"承诺|答应|同意|保证|说好|约定|允诺|许诺|将于|会在|表示.{0,12}(?:还|付|存|转)")
-NOTHING_PROMISED = re.compile(r"(?:未|没有?|无|拒绝|不肯|不愿)[^，。；、]{0,4}(?:承诺|答应|表态|确定|同意|约定|明确)|没有?准日子|无明确")
+NOTHING_PROMISED = re.compile(
+    r"(?:未|没有?|无|拒绝|不肯|不愿)[^，。；、]{0,4}(?:承诺|答应|表态|确定|同意|约定|明确)|没有?准日子|无明确"
+)
 NEXT_STEP = re.compile(
     r"跟进|回访|再打|再联系|再拨|致电|回电|联系|提醒|复核|核查|核实|提交|申请|转交|上报|催收函|短信|查账|查收|确认到账"
 )
@@ -52,7 +54,9 @@ def _as_written(finding: Finding, call: Call) -> Finding:
     return replace(finding, evidence=_words(call.transcript.note or "", start, end))
 
 
-def _finding(id: str, title: str, met: Met, why: str, matters: str, evidence: Evidence | None = None) -> Finding:
+def _finding(
+    id: str, title: str, met: Met, why: str, matters: str, evidence: Evidence | None = None
+) -> Finding:
     points = {Met.YES: PASSED, Met.HALF: PASSED // 2, Met.NO: 0}[met]
     return Finding(id, title, met, points, PASSED, why, matters, evidence)
 
@@ -70,7 +74,9 @@ def _reason(text: str, call: Call) -> Finding | None:
         return None
     written = reasons_in(text)
     if written & told:
-        return _finding("note-reason", title, Met.YES, f"写了“{_first(written & told)}”，和他说的一样。", matters)
+        return _finding(
+            "note-reason", title, Met.YES, f"写了“{_first(written & told)}”，和他说的一样。", matters
+        )
     if written:
         why = f"写的是“{_first(written)}”，他说的是“{_first(told)}”。"
         return _finding("note-reason", title, Met.NO, why, matters)
@@ -83,7 +89,9 @@ def _first(names: set[str] | frozenset[str]) -> str:
     return min(names)
 
 
-def _promise_time(text: str, times: Sequence[TimeMention], promise: PromiseMark, now: datetime) -> Finding | None:
+def _promise_time(
+    text: str, times: Sequence[TimeMention], promise: PromiseMark, now: datetime
+) -> Finding | None:
     dated = [pledge for pledge in promise.pledges if pledge.due is not None]
     title, matters = "记下了答应的日子和钟点", "到点没到账，同事才知道该几点跟进。"
     if not promise.pledges:
@@ -104,10 +112,14 @@ def _promise_time(text: str, times: Sequence[TimeMention], promise: PromiseMark,
     day = next((mention for mention in times if any(_same_day(mention, pledge) for pledge in dated)), None)
     if day is not None:
         evidence = _words(text, day.start, day.end)
-        return _finding("note-when", title, Met.HALF, f"日子对，钟点不对：应该是{expected}。", matters, evidence)
+        return _finding(
+            "note-when", title, Met.HALF, f"日子对，钟点不对：应该是{expected}。", matters, evidence
+        )
     if times:
         evidence = _words(text, times[0].start, times[0].end)
-        return _finding("note-when", title, Met.NO, f"写的是“{times[0].text}”，他答应的是{expected}。", matters, evidence)
+        return _finding(
+            "note-when", title, Met.NO, f"写的是“{times[0].text}”，他答应的是{expected}。", matters, evidence
+        )
     return _finding("note-when", title, Met.NO, f"没有写日子，应该是{expected}。", matters)
 
 
@@ -141,7 +153,9 @@ def _promise_sum(text: str, amounts: Sequence[AmountMention], promise: PromiseMa
     wrong = next((mention for mention in amounts if mention.value is not None), None)
     if wrong is not None:
         evidence = _words(text, wrong.start, wrong.end)
-        return _finding("note-sum", title, Met.NO, f"写的是“{wrong.text}”，他答应的是{expected}。", matters, evidence)
+        return _finding(
+            "note-sum", title, Met.NO, f"写的是“{wrong.text}”，他答应的是{expected}。", matters, evidence
+        )
     return _finding("note-sum", title, Met.NO, f"没有写数目，应该是{expected}。", matters)
 
 
@@ -153,7 +167,9 @@ def _method(text: str, promise: PromiseMark) -> Finding | None:
     if word is None:
         return _finding("note-method", title, Met.NO, "没有写怎么还。", matters)
     start = text.index(word)
-    return _finding("note-method", title, Met.YES, f"写了“{word}”。", matters, _words(text, start, start + len(word)))
+    return _finding(
+        "note-method", title, Met.YES, f"写了“{word}”。", matters, _words(text, start, start + len(word))
+    )
 
 
 def _next_step(text: str, times: Sequence[TimeMention]) -> Finding:
@@ -163,14 +179,21 @@ def _next_step(text: str, times: Sequence[TimeMention]) -> Finding:
         return _finding("note-next", title, Met.NO, "没有写下一步做什么。", matters)
     evidence = _words(text, step.start(), step.end())
     clause = text[max(0, step.start() - 16) : step.end() + 16]
-    clock = re.search(r"[0-9一二两三四五六七八九十]+\s?[点时:：]|上午|中午|下午|晚上|今天|明天|后天|周[一二三四五六日]|[0-9]+[日号]", clause)
+    clock = re.search(
+        r"[0-9一二两三四五六七八九十]+\s?[点时:：]|上午|中午|下午|晚上|今天|明天|后天|周[一二三四五六日]|[0-9]+[日号]",
+        clause,
+    )
     if clock is None:
         return _finding("note-next", title, Met.HALF, "写了下一步，没有写什么时候。", matters, evidence)
     return _finding("note-next", title, Met.YES, "下一步和时间都有。", matters, evidence)
 
 
 def _nothing_invented(
-    text: str, times: Sequence[TimeMention], amounts: Sequence[AmountMention], call: Call, promise: PromiseMark
+    text: str,
+    times: Sequence[TimeMention],
+    amounts: Sequence[AmountMention],
+    call: Call,
+    promise: PromiseMark,
 ) -> Finding:
     title, matters = "没有编造", "小结会成为下一通电话的依据，也会被复核。"
     denied = NOTHING_PROMISED.search(text)
@@ -185,7 +208,9 @@ def _nothing_invented(
     for mention in amounts:
         if mention.value is not None and not any(abs(mention.value - value) < 1 for value in known):
             why = f"“{mention.text}”这个数，通话和账上都没有。"
-            return _finding("note-true", title, Met.NO, why, matters, _words(text, mention.start, mention.end))
+            return _finding(
+                "note-true", title, Met.NO, why, matters, _words(text, mention.start, mention.end)
+            )
     if not text.strip():
         return _finding("note-true", title, Met.NO, "小结是空的。", matters)
     return _finding("note-true", title, Met.YES, "写的都对得上。", matters)

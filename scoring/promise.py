@@ -137,8 +137,9 @@ def _made(pledge: Pledge, call: Call) -> Turn:
 
 
 def _may_confirm(heard: Heard, made: Turn) -> bool:
-    """A turn after the promise, or one that sums it up and is answered by the promise itself."""
-    summed_up = heard.answer is made and "confirm-promise" in heard.acts
+    """A turn after the promise; or one that sums up a promise already given in part, and is answered by the rest."""
+    given = heard.before is not None and bool(heard.before.pledges)
+    summed_up = heard.answer is made and given and "confirm-promise" in heard.acts
     return heard.turn.n > made.n or summed_up
 
 
@@ -160,7 +161,9 @@ def _names_sum(heard: Heard, pledge: Pledge, promised: Decimal, total: Decimal, 
     if is_rest and any(word in heard.text for word in REST_OF_IT):
         return True
     full = any(mention.kind is AmountKind.FULL for mention in heard.reading.amounts)
-    return pledge.amount >= total and (full or any(word in heard.text for word in ALL_OF_IT) or promised in named)
+    return pledge.amount >= total and (
+        full or any(word in heard.text for word in ALL_OF_IT) or promised in named
+    )
 
 
 def _names_time(heard: Heard, pledge: Pledge) -> bool:

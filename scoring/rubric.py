@@ -37,7 +37,7 @@ CHECKS: dict[str, str] = {
     "commitment": "请对方说出日子和钟点；只有 half-acts 算一半",
     "confirm": "把承诺的时间和数目复述一遍，对方没有改口；只复述一样算一半",
     "method": "承诺之后说到怎么还",
-    "verified-first": "对方认了本人，才谈欠款；问了没等回答算一半",
+    "verified-first": "指名核实，对方认了本人，才谈欠款；没指名、没等回答算一半",
     "honorific": "称呼得体的轮数够 share（百分比）；过了一半算一半",
     "courteous": "有礼貌用语的轮数够 least；只有一轮算一半",
     "brief": "每轮不超过 longest 字；只有一轮超过算一半",
@@ -45,7 +45,7 @@ CHECKS: dict[str, str] = {
     "fresh": "不重复自己说过的话；只重复一次算一半",
     "answers": "对方问的都答了；答了一半以上算一半",
     "calm": "对方说出 words 以后，稳得住、把话带回来",
-    "care": "对方说出 words 以后，先关心、不再要钱",
+    "care": "对方说出 words 以后先关心、不再要钱；说出 grave 以后没有一句关心就算没做到",
     "stage": "轻重合乎逾期的阶段",
     "history": "话里接上了以前的约定（words）",
     "clear": "没有触犯 rules，至少说了 least 轮",
@@ -65,6 +65,7 @@ class Check:
     half_acts: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    grave: tuple[str, ...] = ()
     turns: int = 0
     half_turns: int = 0
     seconds: int = 0

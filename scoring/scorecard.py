@@ -290,7 +290,11 @@ def _better(better: Better | None) -> dict[str, Any] | None:
 
 
 def _section(section: Section | NoteMark) -> dict[str, Any]:
-    return {"points": section.points, "of": section.of, "findings": [_finding(item) for item in section.findings]}
+    return {
+        "points": section.points,
+        "of": section.of,
+        "findings": [_finding(item) for item in section.findings],
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -10,7 +10,15 @@ from simulator.authoring.shapes import did_you_mean
 from simulator.dialogue import Case
 
 # What the judge adds to the case when it shows a better sentence.
-OF_THE_CALL = ("promise.amount", "promise.due", "promise.method", "promise.words", "followup", "today", "rest")
+OF_THE_CALL = (
+    "promise.amount",
+    "promise.due",
+    "promise.method",
+    "promise.words",
+    "followup",
+    "today",
+    "rest",
+)
 
 
 @cache

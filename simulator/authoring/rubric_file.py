@@ -12,7 +12,19 @@ from scoring.rubric import CHECKS, Check, Criterion, Grade, PromiseTerms, Rubric
 from simulator.authoring.facts import is_fact, templates_hint
 from simulator.authoring.marked import Node, Source, parse
 from simulator.authoring.rule_file import check_conditions, condition_shape, read_condition
-from simulator.authoring.shapes import PLACE, Flag, ListOf, MapOf, Name, Record, Text, Whole, did_you_mean, may, need
+from simulator.authoring.shapes import (
+    PLACE,
+    Flag,
+    ListOf,
+    MapOf,
+    Name,
+    Record,
+    Text,
+    Whole,
+    did_you_mean,
+    may,
+    need,
+)
 from simulator.dialogue import Severity
 from simulator.dialogue.speak import PLACEHOLDER
 
@@ -21,7 +33,7 @@ TURNS = ("first", "last", "debt", "after-debt", "late", "pledge", "found")
 PLACES = ("before", "after", "instead", "polite")
 SEVERITIES = tuple(severity.value for severity in Severity)
 GRADES = tuple(grade.value for grade in Grade)
-LISTS = ("acts", "before", "half-acts", "rules", "words")
+LISTS = ("acts", "before", "half-acts", "rules", "words", "grave")
 NUMBERS = ("turns", "half-turns", "seconds", "least", "half-least", "longest", "share", "most-at-once")
 
 # The fields that each kind of check needs, beside those it may have.
@@ -33,7 +45,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "brief": ("longest",),
     "even": ("words",),
     "calm": ("words",),
-    "care": ("words",),
+    "care": ("words", "grave"),
     "history": ("words",),
     "clear": ("rules",),
     "leaves": ("acts", "turns"),
@@ -145,7 +157,9 @@ def _check(data: dict[str, Any], source: Source) -> None:
 def _stems(package: str, *below: str) -> frozenset[str]:
     """The ids of the content files in a folder of a package."""
     folder = resources.files(package).joinpath(*below)
-    return frozenset(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml"))
+    return frozenset(
+        item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml")
+    )
 
 
 def _check_ids(check: dict[str, Any], source: Source) -> None:
@@ -159,9 +173,13 @@ def _check_ids(check: dict[str, Any], source: Source) -> None:
     ):
         if key in check:
             node = place.value[key]
-            for name, item in zip(check[key], node.value if isinstance(node.value, list) else [node], strict=True):
+            for name, item in zip(
+                check[key], node.value if isinstance(node.value, list) else [node], strict=True
+            ):
                 if known and name not in known:
-                    source.report(item.mark, "unknown-name", f"没有叫“{name}”的{what}", did_you_mean(name, known))
+                    source.report(
+                        item.mark, "unknown-name", f"没有叫“{name}”的{what}", did_you_mean(name, known)
+                    )
 
 
 def _check_kind(check: dict[str, Any], source: Source) -> None:

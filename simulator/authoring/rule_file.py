@@ -200,7 +200,10 @@ def _check(data: dict[str, Any], source: Source) -> None:
     top: Node = data[PLACE]
     if data["id"] != source.stem:
         source.report(
-            top.value["id"].mark, "id-differs", f"id 是“{data['id']}”，文件名却是“{source.stem}”", "两个要一样"
+            top.value["id"].mark,
+            "id-differs",
+            f"id 是“{data['id']}”，文件名却是“{source.stem}”",
+            "两个要一样",
         )
     for key in ("when", "unless", "shown-by-facts"):
         check_conditions(data.get(key, ()), source)
@@ -249,7 +252,10 @@ def check_templates(texts: Iterable[str], node: Node, source: Source) -> None:
         for match in PLACEHOLDER.finditer(text):
             if not is_fact(match.group(1)):
                 source.report(
-                    place.mark, "unknown-fact", f"没有叫“{{{match.group(1)}}}”的事实", templates_hint(match.group(1))
+                    place.mark,
+                    "unknown-fact",
+                    f"没有叫“{{{match.group(1)}}}”的事实",
+                    templates_hint(match.group(1)),
                 )
 
 
@@ -287,7 +293,8 @@ def _rule(data: dict[str, Any], digest: str) -> Rule:
         say_instead=tuple(data["say-instead"]),
         sources=tuple(_origin(item) for item in data["sources"]),
         rises=tuple(
-            Rise(Severity(item["to"]), _conditions(item["when"]), item["why"]) for item in data.get("rises", ())
+            Rise(Severity(item["to"]), _conditions(item["when"]), item["why"])
+            for item in data.get("rises", ())
         ),
         when=_conditions(data.get("when", ())),
         unless=_conditions(data.get("unless", ())),
@@ -310,7 +317,12 @@ def _conditions(items: Collection[dict[str, Any]]) -> tuple[Condition, ...]:
 
 def _origin(data: dict[str, Any]) -> Origin:
     return Origin(
-        data["document"], data["how"], data.get("article"), data.get("from"), data.get("until"), data.get("note")
+        data["document"],
+        data["how"],
+        data.get("article"),
+        data.get("from"),
+        data.get("until"),
+        data.get("note"),
     )
 
 
@@ -327,4 +339,8 @@ def _example(data: dict[str, Any], rule: dict[str, Any]) -> Example:
 
 
 def schema() -> dict[str, Any]:
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "rule", **rule_shape().schema()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "rule",
+        **rule_shape().schema(),
+    }

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from simulator.cli import commands
 from simulator.cli.chinese import speak_chinese
-from simulator.cli.report import DONE, INTERRUPTED, USAGE, complain, tell
+from simulator.cli.report import DONE, INTERRUPTED, USAGE, complain, show, tell
 from simulator.errors import PeilianError
 
 PROGRAM = "peilian"
@@ -30,7 +30,7 @@ class Parser(argparse.ArgumentParser):
 def build_parser(modules: Sequence[ModuleType]) -> Parser:
     speak_chinese()
     parser = Parser(prog=PROGRAM, description="陪练：和会还价、会生气、会哭的对方练一通合规的催收电话。")
-    parser.add_argument("--version", action="version", version=f"{PROGRAM} {version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="显示版本")
     parser.add_argument(
         "--lang", choices=("zh", "en"), default=os.environ.get("PEILIAN_LANG", "zh"), help="界面语言"
     )
@@ -42,19 +42,22 @@ def build_parser(modules: Sequence[ModuleType]) -> Parser:
     return parser
 
 
-def version() -> str:
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: finding it costs as much as the rest of the start."""
 
-    try:
-        return installed(PROGRAM)
-    except PackageNotFoundError:
-        return "0"
+    def __call__(self, *_: object, **__: object) -> None:
+        from simulator.authoring.desk import program_version
+
+        show(f"{PROGRAM} {program_version()}")
+        raise SystemExit(DONE)
 
 
-def load_commands() -> list[ModuleType]:
+def load_commands(arguments: Sequence[str]) -> list[ModuleType]:
+    """The command that is named, or all of them where none is: reading them all would slow every start."""
     names = sorted(item.name for item in pkgutil.iter_modules(commands.__path__))
-    return [importlib.import_module(f"{commands.__name__}.{name}") for name in names]
+    named = [name for name in names if name in arguments]
+    wanted = named or (names if arguments else [])
+    return [importlib.import_module(f"{commands.__name__}.{name}") for name in wanted]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    options = build_parser(load_commands()).parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = build_parser(load_commands(arguments)).parse_args(arguments)
     try:
         if options.command is None:
             from simulator.cli.commands.train import open_screen

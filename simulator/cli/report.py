@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from simulator.errors import ContentError, Diagnostic, PeilianError, StorageError, UnknownNameError
-from simulator.training.record import dump
 
 DONE, FOUND_WRONG, USAGE, STORAGE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def emit(event: Mapping[str, Any]) -> None:
     """One JSON object on a line of stdout, out at once, so that a pipe sees each turn as it happens."""
+    from simulator.training.record import dump
+
     show(dump(event))
 
 

@@ -145,6 +145,8 @@ class _Sum:
     def _unit(self, unit: int) -> bool:
         if self.digit is None and self.section == 0 and (unit != 10 or self.total):
             return False
+        if unit == self.last_unit:  # 三百五百 is two numbers
+            return False
         if unit >= _MYRIAD:
             self.total = (
                 (self.total + self.section + (self.digit or 0)) * unit

@@ -27,7 +27,7 @@ from simulator.reading.calendar_words import (
     week_start,
 )
 from simulator.reading.numerals import number, whole
-from simulator.reading.time_patterns import DOUBLE, PATTERNS, TOKEN
+from simulator.reading.time_patterns import DOUBLE, HOUR_HEAD, HOUR_TAIL, NOT_HOUR_HEAD, PATTERNS, TOKEN
 
 
 class Kind(StrEnum):
@@ -353,26 +353,29 @@ def _colon(match: re.Match[str], now: datetime) -> _Meaning | None:
     return Kind.CLOCK, Clock(int(match["ch"]), int(match["cm"]))
 
 
-# 还一点, 快一点: a little, not one o'clock.
-_NOT_AN_HOUR = "还付打转存交拿凑给先快早晚慢少多有差宜好补筹借了近远大小高低"
+def _is_a_little(match: re.Match[str]) -> bool:
+    """一点 that is no hour: 还上一点, 快一点, 有一点."""
+    head = match.string[max(0, match.start() - 3) : match.start()]
+    if NOT_HOUR_HEAD.search(head):
+        return True
+    return not (HOUR_HEAD.search(head) or HOUR_TAIL.match(match.string, match.end()))
 
 
 def _clock(match: re.Match[str], now: datetime) -> _Meaning | None:
     hour = whole(match["h"])
-    before = match.string[max(0, match.start() - 1) : match.start()]
-    if (
-        hour is None
-        or (before in _NOT_AN_HOUR and before and match.group() in ("一点", "1点"))
-        or before in ("有", "提", "这", "那")
-    ):
+    if hour is None or match.string[max(0, match.start() - 1) : match.start()] in ("有", "提", "这", "那"):
+        return None
+    if match.group() in ("一点", "1点") and _is_a_little(match):
         return None
     if match["h0"] == "十一":
         hour = 12
+    return Kind.CLOCK, Clock(hour, _minutes(match), sharp=not match["odd"])
+
+
+def _minutes(match: re.Match[str]) -> int:
     if match["m"]:
-        minutes = whole(match["m"].lstrip("过零〇") or "零") or 0
-    else:
-        minutes = 30 if match["half"] else {"一": 15, "三": 45}.get(match["quarter"] or "", 0)
-    return Kind.CLOCK, Clock(hour, minutes, sharp=not match["odd"])
+        return whole(match["m"].lstrip("过零〇") or "零") or 0
+    return 30 if match["half"] else {"一": 15, "三": 45}.get(match["quarter"] or "", 0)
 
 
 _READERS: dict[str, Callable[[re.Match[str], datetime], _Meaning | None]] = {

@@ -70,7 +70,7 @@ TABLE: dict[str, str] = {
     "verdict.pass": "Passed", "verdict.fail": "Not passed",
     "stage.0": "not overdue", "stage.1": "1–5 days overdue · a warm reminder", "stage.2": "6–10 days · business-like, a firm date",
     "stage.3": "11–30 days · serious, a plan with figures", "stage.4": "over 30 days · formal, plan or legal route",
-    "case.title": "Case", "case.who": "Who", "case.name": "Name", "case.call": "Address as", "case.id4": "ID ends in", "case.tail": "Account ends in",
+    "case.title": "Case", "case.who": "Who", "case.dialled": "Ringing", "case.contact": "named contact ({relation})", "case.name": "Name", "case.call": "Address as", "case.id4": "ID ends in", "case.tail": "Account ends in",
     "case.debt": "Debt", "case.creditor": "Creditor", "case.product": "Product", "case.total": "Due", "case.principal": "Principal",
     "case.interest": "Interest", "case.penalty": "Penalty", "case.days": "Overdue", "case.days-value": "{days} days (due {due})", "case.daily": "Grows daily",
     "case.yuan": "{sum} yuan",

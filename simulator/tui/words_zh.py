@@ -67,7 +67,7 @@ TABLE: dict[str, str] = {
     "verdict.pass": "通过", "verdict.fail": "没通过",
     "stage.0": "未到期", "stage.1": "逾期 1–5 天 · 提醒，语气温和", "stage.2": "逾期 6–10 天 · 认真，要准日子",
     "stage.3": "逾期 11–30 天 · 严肃，要有数目的方案", "stage.4": "逾期 30 天以上 · 正式，按方案或法律途径",
-    "case.title": "案卷", "case.who": "找谁", "case.name": "姓名", "case.call": "称呼", "case.id4": "身份证尾号", "case.tail": "账号尾号",
+    "case.title": "案卷", "case.who": "找谁", "case.name": "姓名", "case.dialled": "今天打给", "case.contact": "预留联系人（{relation}）", "case.call": "称呼", "case.id4": "身份证尾号", "case.tail": "账号尾号",
     "case.debt": "欠款", "case.creditor": "债权人", "case.product": "产品", "case.total": "应还", "case.principal": "本金",
     "case.interest": "利息", "case.penalty": "罚息", "case.days": "逾期", "case.days-value": "{days} 天（{due} 到期）", "case.daily": "每天增加",
     "case.yuan": "{sum} 元",

@@ -95,7 +95,9 @@ class Ear:
             return start, start + (len(words) if words in text else len(text))
 
         by_id = {rule.id: rule for rule in rulebook().rules}
-        courtesies = tuple((text.index(word), text.index(word) + len(word)) for word in COURTESIES if word in text)
+        courtesies = tuple(
+            (text.index(word), text.index(word) + len(word)) for word in COURTESIES if word in text
+        )
         signals = frozenset({Signal.QUESTION} if "？" in text else ())
         acts = tuple(Act(id, *place(words), "given") for id, words in self.acts.get(text, ()))
         cues = []
@@ -106,7 +108,16 @@ class Ear:
         length = len("".join(text.split()))
         manner = Manner("您" in text or "先生" in text or "总" in text, length, courtesies)
         times, amounts = find_times(text, now), find_amounts(text)
-        return Reading(text, acts or (Act("out-of-scope", 0, len(text), ""),), tuple(cues), times, amounts, manner, signals, False)
+        return Reading(
+            text,
+            acts or (Act("out-of-scope", 0, len(text), ""),),
+            tuple(cues),
+            times,
+            amounts,
+            manner,
+            signals,
+            False,
+        )
 
 
 @dataclass(frozen=True)
@@ -170,7 +181,9 @@ def made(data: dict[str, Any]) -> Made:
         given = pledges if who is Speaker.PERSONA else ()
         turns.append(Turn(number, who, text, clock, hearer, "talk", pledges=given, asks=line.get("asks")))
         clock += speech(text)
-    transcript = Transcript(case, 1, tuple(turns), Outcome(data.get("outcome", "unresolved")), data.get("note"))
+    transcript = Transcript(
+        case, 1, tuple(turns), Outcome(data.get("outcome", "unresolved")), data.get("note")
+    )
     return Made(data["claim"], data.get("rubric", "first-party"), transcript, ear, data.get("expect", {}))
 
 

@@ -47,8 +47,18 @@ def test_a_missing_repetition_is_written_out_with_this_promise() -> None:
 
 def test_a_bald_you_becomes_a_polite_one() -> None:
     bald = {"催收": "你账上现在能动的有多少？", "acts": ["ask-ability"]}
-    others = {4: {"催收": "你的经营贷昨天到期，50000元还没扣成，今天上午能还上吗？"}, 6: {"催收": "货款卡住了，是怎么卡住的？"}}
-    card = judged(change={10: bald, **others, 8: {"催收": "现在每天多25元费用。"}, 12: {"催收": "要是再拖，你拿什么补上？"}})
+    others = {
+        4: {"催收": "你的经营贷昨天到期，50000元还没扣成，今天上午能还上吗？"},
+        6: {"催收": "货款卡住了，是怎么卡住的？"},
+    }
+    card = judged(
+        change={
+            10: bald,
+            **others,
+            8: {"催收": "现在每天多25元费用。"},
+            12: {"催收": "要是再拖，你拿什么补上？"},
+        }
+    )
     better = better_of(card, "honorific")
     assert better.improved == "郑总，您的经营贷昨天到期，50000元还没扣成，今天上午能还上吗？"
     assert ("cut", "你") in better.diff
@@ -56,7 +66,9 @@ def test_a_bald_you_becomes_a_polite_one() -> None:
 
 
 def test_a_wording_that_would_itself_be_a_breach_is_passed_over() -> None:
-    data = whole({"like": "good-call", "claim": "", "change": {12: {"催收": "别装糊涂。", "breaks": ["abuse-insult"]}}})
+    data = whole(
+        {"like": "good-call", "claim": "", "change": {12: {"催收": "别装糊涂。", "breaks": ["abuse-insult"]}}}
+    )
     call = made(data)
     first = better_of(call.judge(), "abuse-insult").improved
     call.ear.cues[first] = (("abuse-insult", first),)

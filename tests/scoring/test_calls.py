@@ -61,7 +61,9 @@ def test_every_mark_shows_its_words(path: Path) -> None:
 def test_a_better_sentence_is_clean_and_its_diff_leads_to_it(path: Path) -> None:
     call = read_call(path)
     card = call.judge()
-    better = [breach.better for breach in card.breaches] + [finding.better for finding in findings(card).values()]
+    better = [breach.better for breach in card.breaches] + [
+        finding.better for finding in findings(card).values()
+    ]
     for one in better:
         if one is not None:
             assert "".join(words for step, words in one.diff if step != "put") == one.original

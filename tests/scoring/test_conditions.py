@@ -12,7 +12,9 @@ from tests.scoring.made import case_with
 NOON = datetime(2026, 3, 11, 12)
 
 
-def moment(clock: datetime = NOON, before: tuple[str, ...] = (), here: tuple[str, ...] = (), **facts: object) -> Moment:
+def moment(
+    clock: datetime = NOON, before: tuple[str, ...] = (), here: tuple[str, ...] = (), **facts: object
+) -> Moment:
     return Moment(case_with(dict(facts)), clock, Hearer.DEBTOR, frozenset(before), frozenset(here))
 
 

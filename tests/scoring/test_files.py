@@ -56,7 +56,11 @@ def test_a_sound_rule_is_read_without_a_word() -> None:
         ("[[再不还就起诉]]", "再不还就起诉", "13:18 犯规的例子要用 [[…]] 标出凭据"),
         (", {say: 再见}", "", "14:1 “clean”至少要 2 个例子，只有 1 个"),
         ("why: 这样说不好。", "when: [{fact: clok, is: 1}]\nwhy: 不好", "10:15 没有叫“clok”的事实"),
-        ("why: 这样说不好。", "when: [{fact: hearer, is: debtr}]\nwhy: 不好", "10:27 “hearer”没有“debtr”这种情形"),
+        (
+            "why: 这样说不好。",
+            "when: [{fact: hearer, is: debtr}]\nwhy: 不好",
+            "10:27 “hearer”没有“debtr”这种情形",
+        ),
         (
             "why: 这样说不好。",
             "when: [{fact: standing.visit-arranged, is: 1}]\nwhy: 不好",
@@ -128,9 +132,9 @@ def test_every_check_is_used_by_a_shipped_rubric_or_named_as_spare() -> None:
 
 
 def test_schemas_name_every_fact_and_check() -> None:
-    assert set(rubric_schema()["properties"]["tasks"]["items"]["properties"]["check"]["properties"]["kind"]["enum"]) == set(
-        CHECKS
-    )
+    assert set(
+        rubric_schema()["properties"]["tasks"]["items"]["properties"]["check"]["properties"]["kind"]["enum"]
+    ) == set(CHECKS)
     text = str(rule_schema())
     assert all(f"'{name}'" in text for name in FACTS)
 

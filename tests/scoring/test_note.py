@@ -9,7 +9,9 @@ import yaml
 from scoring.scorecard import NoteMark
 from tests.scoring.made import made, whole
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "notes.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "notes.yaml").read_text(encoding="utf-8")
+)
 EMPTY = {"put": {}, "change": {15: {"对方": "再说吧。", "pledges": []}}}
 
 

@@ -39,7 +39,11 @@ def test_a_promise_is_graded_on_the_clock_of_its_own_turn(case: dict[str, Any]) 
 
 def test_the_timeline_shows_the_moment_the_limit_and_each_payment() -> None:
     case = CASES[1]
-    json = made({"claim": "", "turns": [{"对方": "行。", "clock": case["said"], "pledges": case["pledges"]}]}).judge().to_json()
+    json = (
+        made({"claim": "", "turns": [{"对方": "行。", "clock": case["said"], "pledges": case["pledges"]}]})
+        .judge()
+        .to_json()
+    )
     timeline = json["promise"]["timeline"]
     assert timeline["made"] == "2026-03-09T16:00:00"
     assert timeline["limit"] == "2026-03-11T16:00:00"

@@ -14,7 +14,23 @@ ACTS = ("greet", "self-identify", "verify-identity", "state-debt", "demand-payme
         "offer-plan", "warn-credit", "warn-cost", "warn-legal", "confirm-promise", "announce-followup", "thank", "close",
         "ask-commitment", "empathize", "ask-relay", "withhold-details")  # fmt: skip
 RULES = tuple(rule.id for rule in rulebook().rules)
-PIECES = ("您好，", "请问是郑总本人吗？", "50000元", "逾期三天", "今天下午三点前", "明天", "再不还就", "谢谢，再见。", "ok", "😀", "\u200b", "分12期", "，", "。", "你")
+PIECES = (
+    "您好，",
+    "请问是郑总本人吗？",
+    "50000元",
+    "逾期三天",
+    "今天下午三点前",
+    "明天",
+    "再不还就",
+    "谢谢，再见。",
+    "ok",
+    "😀",
+    "\u200b",
+    "分12期",
+    "，",
+    "。",
+    "你",
+)
 
 words = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 collector = st.fixed_dictionaries(
@@ -26,12 +42,17 @@ collector = st.fixed_dictionaries(
 )
 pledges = st.lists(
     st.fixed_dictionaries(
-        {}, optional={"amount": st.integers(1, 60000), "due": st.sampled_from(["2026-03-11T18:00", "2026-03-20T12:00"])}
+        {},
+        optional={
+            "amount": st.integers(1, 60000),
+            "due": st.sampled_from(["2026-03-11T18:00", "2026-03-20T12:00"]),
+        },
     ),
     max_size=2,
 )
 persona = st.fixed_dictionaries(
-    {"对方": words}, optional={"verified": st.just(True), "pledges": pledges, "asks": st.sampled_from(["who", "how"])}
+    {"对方": words},
+    optional={"verified": st.just(True), "pledges": pledges, "asks": st.sampled_from(["who", "how"])},
 )
 calls = st.fixed_dictionaries(
     {
@@ -107,7 +128,11 @@ def test_the_order_of_unrelated_turns_does_not_matter(order: list[int]) -> None:
     put = [turn for index in order for turn in (asides[index], {"对方": "嗯。"})]
     call = made(whole({"like": "good-call", "claim": "", "put": {9: put}}))
     card = call.judge()
-    plain = made(whole({"like": "good-call", "claim": "", "put": {9: [t for a in asides for t in (a, {"对方": "嗯。"})]}}))
+    plain = made(
+        whole(
+            {"like": "good-call", "claim": "", "put": {9: [t for a in asides for t in (a, {"对方": "嗯。"})]}}
+        )
+    )
     assert card.total == plain.judge().total
     assert card.passed
 

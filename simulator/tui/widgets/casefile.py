@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.dialogue import Case
+from simulator.dialogue import Case, PersonaKind
 from simulator.tui.look import HEAD, MUTED, WARN, join, rows, text, yuan
 from simulator.tui.words import Words
 
@@ -58,6 +58,12 @@ def _who(case: Case, w: Words) -> Iterator[Content]:
     yield _head(w("case.who"))
     yield pair(w("case.name"), f"{debtor.name}（{debtor.call}）")
     yield pair(w("case.id4"), debtor.last4)
+    if case.kind is PersonaKind.JOINTLY_LIABLE:
+        person = case.person
+        yield pair(w("case.dialled"), f"{person.name}（{person.call}），{person.relation}")
+        yield pair(w("case.id4"), person.last4)
+    elif case.person.relation is not None:
+        yield pair(w("case.dialled"), w("case.contact", relation=case.person.relation))
     standing = case.standing
     if standing.debt_disputed:
         yield text(w("case.disputed"), WARN)
