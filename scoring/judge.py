@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from scoring.better import better_breach, better_finding
-from scoring.checks import Judged, decide
+from scoring.checks import decide
 from scoring.compliance import Law, priced, seal_of
 from scoring.conditions import Moment, hold
 from scoring.hearing import Call, Listener, listen
+from scoring.marks import Judged
 from scoring.note import grade_note
 from scoring.promise import weigh
 from scoring.rubric import Criterion, Rubric

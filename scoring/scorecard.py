@@ -11,12 +11,13 @@
                      say_instead (wordings filled with this call's facts), better (see `Better`; null where met)
     promise        grade, payer, amount (yuan), due, within_48h, confirmed, void, void_because, method, standing,
                      broken_promises, turn, start, end, text (the debtor's words), points, of, why,
-                     timeline {"made", "limit", "pledges": [{"amount", "due", "within_48h", "confirmed", "turn"}]}
+                     timeline {"made", "limit", "pledges": [{"turn", "made", "limit", "amount", "due", "within_48h",
+                     "sum_repeated", "time_repeated", "counted"}]}; `counted` pledges carry the grade
     compliance     {"deducted", "breaches"}; each breach is
                      rule, title, severity, points (deducted), turn, start, end, text, rule_text, why, raised (why it
                      weighs more than usual, or null), heard (what gave it away), sources, say_instead, better
-    seal           kept (no debt fact before it broke), broke {"turn", "text", "clock"} or null, by ("verified" | null),
-                     leaks [{"turn", "start", "end", "text"}]
+    seal           kept (no debt fact before it broke), broke {"turn", "text", "clock"} (the persona's words that verified
+                     the hearer) or null, leaks [{"turn", "start", "end", "text"}]
     needs_human    what no machine should settle, never counted: [{"rule", "title", "turn", "start", "end", "text", "why"}]
     what_would_change
                    the cheapest changes that together make a failed call pass; of a passed call, what would earn most:

@@ -14,8 +14,8 @@ from typing import Any
 from simulator.authoring.ear_files import EarFiles, Labelled
 from simulator.dialogue import Channel, HeardAs, Hearer, Severity
 from simulator.reading.decide import mixed
-from simulator.reading.ear import Phrases, pack, phrases_from_plain, phrases_to_plain, to_bytes
-from simulator.reading.features import Setting, ngrams
+from simulator.reading.ear import Phrases, pack, phrases_from_plain, to_bytes
+from simulator.reading.features import Setting
 from simulator.reading.model import ANY_BREACH, SHIFT
 
 NOW = datetime(2026, 11, 23, 10, 0)  # the moment corpus lines are read at; only features of times depend on it
@@ -62,9 +62,9 @@ class Trained:
 def phrase_head(files: EarFiles) -> dict[str, Any]:
     """The phrase layer as plain data."""
     things = sorted([*files.acts.values(), *files.rules.values()], key=lambda thing: thing.id)
-    listed = [(thing.id, kept, phrase) for thing in things for phrase, kept in thing.phrases]
+    listed = [[thing.id, int(kept), *phrase.to_plain()] for thing in things for phrase, kept in thing.phrases]
     concepts = {**{f"L{name}": [*words] for name, words in files.lexicon.items()}, **files.concepts}
-    return phrases_to_plain(listed, concepts, files.masks)
+    return {"phrases": listed, "concepts": concepts, "masks": files.masks}
 
 
 def rule_notes(files: EarFiles, lines: Sequence[Labelled]) -> dict[str, list[Any]]:
@@ -107,7 +107,7 @@ def rows_of_examples(phrases: Phrases, files: EarFiles) -> list[Row]:
 
 def _look(phrases: Phrases, text: str, setting: Setting) -> tuple[frozenset[str], frozenset[str]]:
     evidence = phrases.evidence(text, setting, NOW)
-    return evidence.names | ngrams(evidence.bones.text), phrases.backed(evidence.hits)
+    return evidence.names, phrases.backed(evidence.hits)
 
 
 @dataclass(slots=True)
@@ -303,6 +303,5 @@ def build(files: EarFiles, lines: Sequence[Labelled]) -> bytes:
         scores = held_out(ready.rows, data, sorted({line.hand for line in lines}))
         trained = fit(data, ready.labels)
     thresholds = find_thresholds(ready.rows, ready.lines, scores, ready.labels, ready.notes)
-    kin = [token for token in ready.phrases["kin"] if f"@t{token}" in trained.table]
-    head = {"phrases": {**ready.phrases, "kin": kin}, "rules": ready.notes, "thresholds": thresholds}
+    head = {"phrases": ready.phrases, "rules": ready.notes, "thresholds": thresholds}
     return to_bytes(head, pack(trained.labels, trained.bias, trained.tempers, trained.table))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.scorecard import Better, Breach, Evidence, Finding, Met, PromiseMark, Scorecard, Section
+from scoring.scorecard import (
+    Better,
+    Breach,
+    Evidence,
+    Finding,
+    Met,
+    NoteMark,
+    PromiseMark,
+    Scorecard,
+    Section,
+)
 
 MARKS = {Met.YES: "✓", Met.HALF: "½", Met.NO: "✗"}
 SEVERITIES = {"fatal": "红线", "major": "严重", "minor": "轻微"}
@@ -41,6 +51,8 @@ def _lines(card: Scorecard) -> Iterator[str]:
     yield from _promise(card.promise)
     yield from _section("礼仪", card.etiquette)
     yield from _section("核心任务", card.tasks)
+    if card.note:
+        yield from _section("小结（不计入总分）", card.note)
     if card.what_would_change:
         yield ""
         yield "最值得改的：" if card.passed else "怎样就能通过："
@@ -48,7 +60,9 @@ def _lines(card: Scorecard) -> Iterator[str]:
 
 
 def _where(evidence: Evidence | None) -> str:
-    return f"第 {evidence.turn} 轮“{evidence.text}”" if evidence else "整通电话"
+    if evidence is None:
+        return "整通电话"
+    return f"第 {evidence.turn} 轮“{evidence.text}”" if evidence.turn else f"小结里“{evidence.text}”"
 
 
 def _breach(breach: Breach) -> Iterator[str]:
@@ -99,7 +113,7 @@ def _promise(promise: PromiseMark) -> Iterator[str]:
         yield f"  · {amount}，{due}（{inside}，{'复述过' if pledge.confirmed else '没有完整复述'}）"
 
 
-def _section(title: str, section: Section) -> Iterator[str]:
+def _section(title: str, section: Section | NoteMark) -> Iterator[str]:
     yield ""
     yield f"{title}　{section.points}/{section.of}"
     for finding in section.findings:

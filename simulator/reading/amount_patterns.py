@@ -42,9 +42,7 @@ _FULL = (
     r"(?P<full>一次性|全部(?!都?是|家当|情况|资料|的人)|全款|全额|结清(?!证明|了没)|还清|付清|缴清|交清"
     r"|清[掉零账](?!单)|一分不[少差]|全都(?=还|付|结|转)|所有(?:的)?(?:欠款|款项?|钱))"
 )
-_JIAO = (
-    rf"(?P<jiao>零?[0-9{DIGIT}](?![0-9{DIGIT}十百千万天个月号点日年期])[毛角分]?(?:[0-9{DIGIT}]分)?)?"
-)
+_JIAO = rf"(?P<jiao>零?[0-9{DIGIT}](?![0-9{DIGIT}十百千万天个月号点日年期])[毛角分]?(?:[0-9{DIGIT}]分)?)?"
 _MONEY = (
     rf"{_NO_WEEKDAY}(?P<money>(?P<sign>¥|rmb)?(?P<number>{_NUMBER})(?P<more>(?:[多几余]|来(?![,。?!]|$))(?P<scale>[千万百])?)?"
     rf"(?:(?P<unit>{_UNIT}){_JIAO}(?:钱)?|(?P<mao>[毛角](?:钱)?))?整?)"
@@ -63,7 +61,9 @@ LABEL = re.compile(
     r"|的|转)*$"
 )
 # A label further off (工号我报给您是1024), unless a word of paying stands between.
-FAR_LABEL = re.compile(r"工号|尾号|电话|热线|号码|拨|致电|身份证|后四位|末四位|卡号|账号|验证码|密码|编号|投诉")
+FAR_LABEL = re.compile(
+    r"工号|尾号|电话|热线|号码|拨|致电|身份证|后四位|末四位|卡号|账号|验证码|密码|编号|投诉"
+)
 INTO_CARD = re.compile(r"[转存打汇]到(?:了|我|您|你|的)?$")
 CARD_AFTER = re.compile(r"[这那的]?[张个]?(?:卡(?!费)|账户|账号|户头|尾号|热线|电话|投诉|转人工)")
 HOTLINE = re.compile(r"95[0-9]{3}|123[0-9]{2}|10086|1001[0-9]|12110")

@@ -119,7 +119,9 @@ def _labelled(line: str, start: int) -> bool:
     if LABEL.search(line[max(0, start - 8) : start]):
         return True
     before = line[start - 1 : start]
-    return before != "" and (before in "第.之号" or (before.isascii() and before.isalnum()))
+    if before == "号":
+        return not line[start - 2 : start - 1].isdecimal() and line[start - 2 : start - 1] not in DIGITS
+    return before != "" and (before in "第.之" or (before.isascii() and before.isalnum()))
 
 
 def _is_a_piece(line: str, match: re.Match[str]) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
-from typing import Any
 
 from simulator.dialogue import (
     Act,
@@ -39,7 +38,6 @@ MAGIC = b"PEILIAN-EAR 1\n"
 MAX_ANALYSED = 3000  # characters of a line that are read; the rest is only kept
 FILE = "ear.bin"
 SHOWN_NGRAMS = (2, 3)  # n-grams that may serve as evidence
-SHARE = 6  # units of an n-gram's weight, divisible by the lengths of all that may serve
 MOST_SHOWN = 400  # characters of a line that are searched for evidence of the model
 LEAST_KIN = 3  # alternatives of a phrase token that make a set worth a feature
 
@@ -61,7 +59,7 @@ class Evidence:
     line: Line
     bones: Skeleton
     hits: tuple[Hit, ...]
-    names: frozenset[str]  # of the features that are no n-grams
+    names: frozenset[str]
     times: tuple[TimeMention, ...]
     amounts: tuple[AmountMention, ...]
 
@@ -89,7 +87,7 @@ class Phrases:
         hits = tuple(self.matcher.match(line))
         bones = skeleton(folded.text)
         asked = Setting(setting.hearer, setting.channel, fold(setting.before[:200]).text, setting.asked)
-        names = features.names(line, hits, self.labels, self.concepts, self.kin, asked)
+        names = features.names(line, bones, hits, self.labels, self.concepts, self.kin, asked)
         return Evidence(line, bones, hits, frozenset(names), times, amounts)
 
     def backed(self, hits: Iterable[Hit]) -> frozenset[str]:
@@ -149,7 +147,7 @@ class Ear:
         """What `text` says to `hearer`. `before` are the persona's last words, `asked` what they wanted to know."""
         setting = Setting(hearer, channel, before or "", asked or "")
         evidence = self.phrases.evidence(text, setting, now)
-        scores = dict(zip(self.model.labels, self.model.score(evidence.bones.text, evidence.names), strict=True))
+        scores = dict(zip(self.model.labels, self.model.score(evidence.names), strict=True))
         decision = decide(scores, self.phrases.backed(evidence.hits), self.fatal, self.allowed[hearer, channel], self.thresholds)
         folded = evidence.line.folded
         acts = tuple(Act(id, *self._show(id, evidence, scores)) for id in decision.acts)
@@ -190,16 +188,16 @@ class Ear:
 
     def _strongest(self, bones: Skeleton, column: int, text: str) -> tuple[int, int, list[str]]:
         """The stretch of the line whose n-grams speak most for a label."""
-        shown = bones.text
-        weight_at = [-SHARE] * len(shown)
+        weight_at = [-1.0] * len(bones.text)
         grams: dict[str, int] = {}
-        for place in range(len(shown)):
-            for size, number in enumerate(self.model.trie.at(shown, place), 1):
-                weight = self.model.weight(number, column) if size in SHOWN_NGRAMS else 0
+        for size in SHOWN_NGRAMS:
+            for place in range(len(bones.text) - size + 1):
+                gram = bones.text[place : place + size]
+                weight = self.model.weight(gram, column)
                 if weight:
-                    grams[shown[place : place + size]] = weight
-                    for step in range(place, place + size):
-                        weight_at[step] += weight * SHARE // size
+                    grams[gram] = weight
+                    for step in range(size):
+                        weight_at[place + step] += weight / size
         start, end = _heaviest(weight_at)
         places = bones.places
         first = min(places[start], max(0, len(text) - 1))
@@ -214,13 +212,13 @@ def _allowed(rules: Mapping[str, RuleNote], hearer: Hearer, channel: Channel) ->
     return frozenset(id for id, note in rules.items() if hearer in note.hearers and channel in note.channels)
 
 
-def _heaviest(weights: Sequence[int]) -> tuple[int, int]:
+def _heaviest(weights: Sequence[float]) -> tuple[int, int]:
     """The stretch with the largest sum."""
-    best = (min(weights, default=0) - 1, 0, len(weights))
-    total = begun = 0
+    best = (float("-inf"), 0, len(weights))
+    total, begun = 0.0, 0
     for place, weight in enumerate(weights):
         if total <= 0:
-            total, begun = 0, place
+            total, begun = 0.0, place
         total += weight
         if total > best[0]:
             best = (total, begun, place + 1)
@@ -237,55 +235,35 @@ def _amount_in(text: str, folded: Folded, amount: AmountMention) -> AmountMentio
     return AmountMention(start, end, text[start:end], amount.value, amount.kind)
 
 
-Listed = Sequence[tuple[str, bool, Phrase]]  # label, whether it counts when negated, phrase
-
-
-def phrases_to_plain(listed: Listed, concepts: Mapping[str, Sequence[str]], masks: Mapping[str, object]) -> dict[str, object]:
-    """The phrase layer as plain data: every word and every set of alternatives is written once and named by number."""
-    words: dict[str, int] = {}
-    sets: dict[tuple[int, ...], int] = {}
-
-    def number(token: Sequence[str]) -> int:
-        return sets.setdefault(tuple(words.setdefault(word, len(words)) for word in token), len(sets))
-
-    plain: list[list[object]] = []
-    for label, kept, phrase in listed:
-        source, tokens, gaps, absent, *ties = phrase.to_plain()
-        numbers = [number(token) for token in phrase.tokens]
-        plain.append([label, int(kept), source, numbers, gaps, number(phrase.absent), *ties])
-    ids = {concept: [words.setdefault(word, len(words)) for word in held] for concept, held in concepts.items()}
-    used = sorted({token for item in plain for token in item[3]})  # type: ignore[attr-defined]
-    names = list(words)
-    kin = [token for token in used if sum(len(names[word]) > 1 for word in list(sets)[token]) >= LEAST_KIN]
-    return {"words": "\n".join(names), "sets": list(sets), "phrases": plain, "concepts": ids, "kin": kin, "masks": masks}
-
-
-def phrases_from_plain(data: Mapping[str, Any]) -> Phrases:
+def phrases_from_plain(data: Mapping[str, object]) -> Phrases:
     """The phrase layer out of the head of an ear file."""
-    words = data["words"].split("\n")
-    sets = [tuple([words[word] for word in token]) for token in data["sets"]]
-    compiled = [
-        Phrase(source, tuple([sets[token] for token in tokens]), tuple(gaps), sets[absent], bool(at_start), bool(at_end))
-        for _, _, source, tokens, gaps, absent, at_start, at_end in data["phrases"]
-    ]
-    concepts: dict[str, tuple[str, ...]] = {}
-    for concept, held in data["concepts"].items():
-        for word in held:
-            concepts[words[word]] = (*concepts.get(words[word], ()), concept)
-    kin: dict[str, tuple[str, ...]] = {}
-    for token in data["kin"]:
-        name = f"@t{token}"
-        for word in sets[token]:
-            kin[word] = (*kin.get(word, ()), name)
+    listed = data["phrases"]
+    concepts: dict[str, list[str]] = {}
+    lists = data["concepts"]
     hidden = data["masks"]
-    masks = Masks(
-        {key: tuple(held) for key, held in hidden["words"].items()},
-        hidden["aliases"],
-        frozenset(hidden["ordinary"]),
-        frozenset(key[0] for key in hidden["aliases"]),
-    )
-    matcher = Matcher(compiled, [bool(item[1]) for item in data["phrases"]], concepts)
-    return Phrases(matcher, tuple([item[0] for item in data["phrases"]]), concepts, kin, masks)
+    assert isinstance(listed, list) and isinstance(lists, dict) and isinstance(hidden, dict)
+    for concept, words in lists.items():
+        for word in words:
+            concepts.setdefault(word, []).append(concept)
+    compiled = [Phrase.from_plain(item[2:]) for item in listed]
+    matcher = Matcher(compiled, [bool(item[1]) for item in listed], concepts)
+    masks = Masks({key: tuple(words) for key, words in hidden["words"].items()}, hidden["aliases"], frozenset(hidden["ordinary"]), frozenset(key[0] for key in hidden["aliases"]))
+    return Phrases(matcher, tuple(item[0] for item in listed), {word: tuple(ids) for word, ids in concepts.items()}, _kin(compiled), masks)
+
+
+def _kin(phrases: Sequence[Phrase]) -> dict[str, tuple[str, ...]]:
+    """The alternatives that authors wrote side by side: each such set is a small lexicon of its own."""
+    sets: dict[tuple[str, ...], int] = {}
+    for phrase in phrases:
+        for token in phrase.tokens:
+            words = tuple(sorted(word for word in token if len(word) > 1))
+            if len(words) >= LEAST_KIN:
+                sets.setdefault(words, len(sets))
+    found: dict[str, list[str]] = {}
+    for words, number in sets.items():
+        for word in words:
+            found.setdefault(word, []).append(f"@t{number}")
+    return {word: tuple(names) for word, names in found.items()}
 
 
 def to_bytes(head: Mapping[str, object], model: tuple[dict[str, object], bytes]) -> bytes:
@@ -294,4 +272,4 @@ def to_bytes(head: Mapping[str, object], model: tuple[dict[str, object], bytes])
     return MAGIC + zlib.compress(len(text).to_bytes(4, "little") + text + model[1], 9)
 
 
-__all__ = ["Ear", "Evidence", "Phrases", "RuleNote", "clause_at", "pack", "phrases_from_plain", "phrases_to_plain", "to_bytes"]
+__all__ = ["Ear", "Evidence", "Phrases", "RuleNote", "clause_at", "pack", "phrases_from_plain", "to_bytes"]

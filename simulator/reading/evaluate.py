@@ -158,7 +158,3 @@ def kappa(first: Sequence[bool], second: Sequence[bool]) -> float:
     by_chance = yes + (1 - sum(first) / of) * (1 - sum(second) / of)
     return 1.0 if by_chance == 1 else (agreed - by_chance) / (1 - by_chance)
 
-
-def keyword_filter(words: Sequence[str]) -> Callable[[str], bool]:
-    """What the ear is compared with: any trigger word is a breach."""
-    return lambda text: any(word in text for word in words)

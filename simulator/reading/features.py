@@ -60,11 +60,11 @@ def ngrams(text: str) -> set[str]:
 
 
 def names(
-    line: Line, hits: Sequence[Hit], labels: Sequence[str], concepts: Mapping[str, Sequence[str]], kin: Mapping[str, Sequence[str]], setting: Setting
+    line: Line, bones: Skeleton, hits: Sequence[Hit], labels: Sequence[str], concepts: Mapping[str, Sequence[str]], kin: Mapping[str, Sequence[str]], setting: Setting
 ) -> set[str]:
-    """The features of a line beside its n-grams. `labels[i]` is the act or rule of phrase i; `concepts` a word's concepts, `kin` the names of the
+    """All features of a line. `labels[i]` is the act or rule of phrase i; `concepts` a word's concepts, `kin` the names of the
     sets of alternatives it belongs to in the phrases."""
-    found: set[str] = set()
+    found = ngrams(bones.text)
     found.update(_from_phrases(hits, labels))
     found.update(_from_concepts(line, concepts))
     for word in line.words:
@@ -72,7 +72,7 @@ def names(
     found.update(_from_setting(line, setting))
     hearer = f"@h:{setting.hearer.value}"
     channel = f"@c:{setting.channel.value}"
-    found.update([f"{name}&{hearer}" for name in found if name[1] in "pk"])
+    found.update([f"{name}&{hearer}" for name in found if name[0] == "@" and name[1] in "pk"])
     found.add(hearer)
     found.add(channel)
     return found

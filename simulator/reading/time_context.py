@@ -14,30 +14,37 @@ from datetime import datetime
 from enum import Enum, auto
 
 from simulator.reading.time_cues import (
+    AGAIN,
     AMOUNT,
     BREAK,
-    CONDITION,
     CORRECTED,
     DENIED,
     DONE,
     EVERY,
     FILLER,
-    FIRM,
     FUTURE,
     IS_TODAY,
+    MONEY,
+    NOT_KEPT,
     NOUN_AFTER,
     OTHER,
+    PAID_THEN,
     PAY,
+    PROMISED,
+    PROMISED_LATE,
+    PROMISING,
     RECEIVABLE,
     REFUSED,
     REFUSED_LATE,
     REPORTED,
     SALARY,
+    SAYING,
     SPAN_FREE,
     SPAN_SPENT,
-    STOP,
+    SPOKEN_TIME,
     YES_NO,
 )
+from simulator.reading.time_hanging import hanging
 from simulator.reading.time_words import Kind
 
 _WINDOW = 60  # how far context is looked for, in characters; keeps a line's reading linear
@@ -79,28 +86,14 @@ def payment_times(text: str, found: list[Expression]) -> list[Expression]:
 
 def _judge_all(text: str, found: list[Expression]) -> list[tuple[Expression, _Verdict]]:
     clauses = _clauses(text, found)
+    unsure = hanging(text, clauses)
     judged: list[tuple[Expression, _Verdict]] = []
-    tainted_until = -1
     index = 0
-    for number, (start, end) in enumerate(clauses):
-        words = text[start:end]
+    for number, (_, end) in enumerate(clauses):
         inside: list[Expression] = []
         while index < len(found) and found[index].start < end:
-            inside.append(found[index])
+            inside.append(replace(found[index], past=True) if number in unsure else found[index])
             index += 1
-        if (
-            CONDITION.search(words)
-            and (RECEIVABLE.search(words) or SALARY.search(words))
-            and not FIRM.search(words)
-        ):
-            stop = STOP.search(text, end)
-            tainted_until = stop.start() if stop else len(text)
-            inside = [replace(one, past=True) for one in inside]
-        elif start < tainted_until:
-            if FIRM.search(words):
-                tainted_until = -1
-            else:
-                inside = [replace(one, past=True) for one in inside]
         if inside:
             judged.extend(_judge_clause(text, clauses, number, inside))
     return judged
@@ -161,17 +154,29 @@ def _ruled_out(text: str, start: int, one: Expression, head: str, tail: str, lat
         return True
     if one.kind is Kind.SPAN and _spent(one, head, tail):
         return True
-    return not one.ahead and _done(head, tail)
+    return not one.ahead and (_done(head, tail) or _promised(before, tail))
+
+
+def _promised(before: str, tail: str) -> bool:
+    """Of a promise made earlier: 9号答应的没到账, 周五没兑现, 答应周五还的."""
+    if NOT_KEPT.search(tail):
+        return True
+    if _NOW_SAID.search(before):
+        return False
+    late = PROMISING.search(before) and PROMISED_LATE.search(tail)
+    return bool(late or PROMISED.search(tail) or SAYING.search(tail))
+
+
+_NOW_SAID = re.compile(r"刚才|刚刚|刚说|这次|现在")
+_SAID_BEFORE = re.compile(
+    r"上次|上回|昨|前[天几两次回]|之前|以前|当时|上个?(?:月|周|星期|礼拜)|那[天次回]|头[一]?[次回]|[两三几][次回]|本来|原|每次|老是|总是|去年|前面"
+    r"|过[^,]{0,6}$|好的|(?:[0-9一二三四五六七八九十][号日]|(?:周|星期|礼拜)[一二三四五六日天])[您你又也就]{0,2}(?:说|答应|承诺)"
+)
 
 
 def _spoken_now(before: str) -> bool:
     """说 or 答应 said in this call (您刚才说三点), not of an earlier one."""
-    old = re.search(
-        r"上次|上回|昨|前[天几两]|之前|以前|当时|那天|本来|原|每次|老是|总是|去年|前面"
-        r"|过[^,]{0,6}$|好的",
-        before,
-    )
-    return old is None
+    return _SAID_BEFORE.search(before) is None
 
 
 def _spent(one: Expression, head: str, tail: str) -> bool:
@@ -194,17 +199,9 @@ def _done(head: str, tail: str) -> bool:
 def _governed(one: Expression, head: str, tail: str, following: _Verdict | None) -> _Verdict:
     """The verdict of the clause itself: what comes first after the time, else what comes last before it."""
     words = YES_NO.sub("", tail)
-    pay, other = PAY.search(words), OTHER.search(words)
-    source, salary = RECEIVABLE.search(head + "|" + words), SALARY.search(head + "|" + words)
-    refused = REFUSED.search(words)
-    if source and (pay is None or source.start() - len(head) - 1 <= pay.start()):
-        return _Verdict.OTHER
-    if (
-        salary
-        and (pay is None or salary.start() - len(head) - 1 <= pay.start())
-        and not re.search("[用拿]", head)
-    ):
-        return _Verdict.SALARY if not refused and not re.search("等|才", head + tail) else _Verdict.OTHER
+    pay, other, refused = PAY.search(words), _other(head, words), REFUSED.search(words)
+    if (of_income := _of_income(head, words, pay, refused is not None)) is not None:
+        return of_income
     if refused and (pay is None or refused.start() <= pay.start() or REFUSED_LATE.search(words, pay.start())):
         return _Verdict.OTHER
     if other and (pay is None or other.start() <= pay.start()):
@@ -214,6 +211,24 @@ def _governed(one: Expression, head: str, tail: str, following: _Verdict | None)
     if following is not None:
         return following
     return _before(one, head, words)
+
+
+def _other(head: str, words: str) -> re.Match[str] | None:
+    other = OTHER.search(words)
+    while other and AGAIN.search(other.group()) and MONEY.search(head):
+        other = OTHER.search(words, other.end())
+    return other
+
+
+def _of_income(head: str, words: str, pay: re.Match[str] | None, refused: bool) -> _Verdict | None:
+    """The time at which money comes in: OTHER, or SALARY where a pay-day can date the payment."""
+    around, latest = head + "|" + words, len(head) + 1 + (pay.start() if pay else len(words))
+    source, salary = RECEIVABLE.search(around), SALARY.search(around)
+    if source and source.start() <= latest:
+        return _Verdict.OTHER
+    if salary is None or salary.start() > latest or re.search("[用拿]", head):
+        return None
+    return _Verdict.OTHER if refused or PAID_THEN.search(around) else _Verdict.SALARY
 
 
 def _before(one: Expression, head: str, words: str) -> _Verdict:
@@ -241,36 +256,33 @@ def _by_neighbours(
     verdict: _Verdict,
 ) -> _Verdict:
     """What the clauses around a bare or neutral one make of it."""
+    start, end = clauses[number]
     if verdict is _Verdict.SALARY:
-        end = clauses[number][1]
-        rest, within = text[end : end + _WINDOW], text[one.end : min(end, one.end + _WINDOW)]
-        pays = PAY.search(within) or (PAY.search(rest) and not REFUSED.search(rest))
-        return _Verdict.SALARY if pays else _Verdict.OTHER
+        return verdict if _pays_from(text, one.end, end) else _Verdict.OTHER
     if verdict not in (_Verdict.BARE, _Verdict.NEUTRAL) or one is not inside[-1]:
         return verdict if verdict is not _Verdict.NEUTRAL else _Verdict.OTHER
     after = text[slice(*clauses[number + 1])] if number + 1 < len(clauses) else ""
     words = YES_NO.sub("", after)
-    pay, other, refused = PAY.search(words), OTHER.search(words), REFUSED.search(words)
-    if verdict is _Verdict.NEUTRAL:
-        fits = (
-            pay
-            and not refused
-            and not (other and other.start() < pay.start())
-            and not RECEIVABLE.search(words)
-        )
-        own = one.kind is Kind.NOW or RECEIVABLE.search(text[slice(*clauses[number])])
-        return _Verdict.PAY if fits and not own and not _has_time(after) else _Verdict.OTHER
-    return _leaning(text, clauses, number, inside, words)
+    if verdict is _Verdict.BARE:
+        return _leaning(text, clauses, number, inside, words)
+    own = one.kind is Kind.NOW or RECEIVABLE.search(text[start:end]) or SPOKEN_TIME.search(after)
+    return _Verdict.PAY if not own and _pays(words) else _Verdict.OTHER
 
 
-def _has_time(words: str) -> bool:
-    return bool(
-        re.search(
-            r"[今明后][天日晚早]|[周礼拜星期][一二三四五六日天]"
-            r"|[0-9一二三四五六七八九十][点号日]|月底|到时",
-            words,
-        )
-    )
+def _pays_from(text: str, begin: int, end: int) -> bool:
+    """Whether a pay-day that ends at `begin`, in a clause that ends at `end`, is followed by a payment."""
+    rest = text[end : end + _WINDOW]
+    if PAY.search(text[begin : min(end, begin + _WINDOW)]):
+        return True
+    return bool(PAY.search(rest) and not REFUSED.search(rest))
+
+
+def _pays(words: str) -> bool:
+    """Whether a clause speaks of payment alone."""
+    pay, other = PAY.search(words), OTHER.search(words)
+    if pay is None or REFUSED.search(words) or RECEIVABLE.search(words):
+        return False
+    return other is None or other.start() >= pay.start()
 
 
 def _leaning(
@@ -283,7 +295,7 @@ def _leaning(
         or text[clauses[number][1] : clauses[number][1] + 1] in "?。!"
     )
     pay, other, refused = PAY.search(words), OTHER.search(words), REFUSED.search(words)
-    if not closed and not _has_time(words):
+    if not closed and not SPOKEN_TIME.search(words):
         if other and (pay is None or other.start() < pay.start()):
             return _Verdict.OTHER
         if refused and (pay is None or refused.start() <= pay.start() + 2):

@@ -27,7 +27,15 @@ from simulator.reading.calendar_words import (
     week_start,
 )
 from simulator.reading.numerals import number, whole
-from simulator.reading.time_patterns import DOUBLE, HOUR_HEAD, HOUR_TAIL, NOT_HOUR_HEAD, PATTERNS, TOKEN
+from simulator.reading.time_patterns import (
+    DOUBLE,
+    HOUR_HEAD,
+    HOUR_TAIL,
+    LITTLE_HEAD,
+    LITTLE_TAIL,
+    PATTERNS,
+    TOKEN,
+)
 
 
 class Kind(StrEnum):
@@ -288,24 +296,33 @@ def _year_meant(words: str | None, today: date) -> int | None:
 
 def _monthday(match: re.Match[str], now: datetime) -> _Meaning | None:
     today = now.date()
-    day = whole(match["dd"]) or 0
-    earlier = whole(match["d0"].rstrip("号日到至-~、")) if match["d0"] else None
     year = _year_meant(match["my"], today)
-    if match["mn"]:
-        month = 1 if match["mn"] == "元" else whole(match["mn"]) or 0
-        found = date(year, month, day) if year else next_year_day(today, month, day)
-        rolled = None if year else (found.replace(year=found.year + 1) if (month, day) != (2, 29) else None)
-    elif match["md"]:
-        first = add_months(today.replace(day=1), _weeks(match["md"]))
-        found, rolled = first.replace(day=min(day, month_end(first.year, first.month).day)), None
-    elif year:
+    placed = _dated(match, today, year)
+    if placed is None:
         return None
-    else:
-        found = next_month_day(today, day)
-        rolled = next_month_day(today + timedelta(1), day) if found == today else None
-    begin = found.replace(day=earlier) if earlier and earlier < day else found
+    found, rolled = placed
+    earlier = whole(match["d0"].rstrip("号日到至-~、")) if match["d0"] else None
+    begin = found.replace(day=earlier) if earlier and earlier < found.day else found
     ahead = "下" in (match["md"] or "") or bool(year and year > today.year)
     return Kind.DAYS, Days(begin, found, again=(rolled, rolled) if rolled else None, ahead=ahead)
+
+
+def _dated(match: re.Match[str], today: date, year: int | None) -> tuple[date, date | None] | None:
+    """The date meant, and the next one like it where the words roll on."""
+    day = whole(match["dd"]) or 0
+    if match["mn"]:
+        month = 1 if match["mn"] == "元" else whole(match["mn"]) or 0
+        if year:
+            return date(year, month, day), None
+        found = next_year_day(today, month, day)
+        return found, found.replace(year=found.year + 1) if (month, day) != (2, 29) else None
+    if match["md"]:
+        first = add_months(today.replace(day=1), _weeks(match["md"]))
+        return first.replace(day=min(day, month_end(first.year, first.month).day)), None
+    if year:
+        return None
+    found = next_month_day(today, day)
+    return found, next_month_day(today + timedelta(1), day) if found == today else None
 
 
 def _month(match: re.Match[str], now: datetime) -> _Meaning:
@@ -354,18 +371,23 @@ def _colon(match: re.Match[str], now: datetime) -> _Meaning | None:
 
 
 def _is_a_little(match: re.Match[str]) -> bool:
-    """一点 that is no hour: 还上一点, 快一点, 有一点."""
+    """一点 that is no hour: 还上一点, 快一点, 一点钱."""
     head = match.string[max(0, match.start() - 3) : match.start()]
-    if NOT_HOUR_HEAD.search(head):
+    if LITTLE_TAIL.match(match.string, match.end()):
         return True
-    return not (HOUR_HEAD.search(head) or HOUR_TAIL.match(match.string, match.end()))
+    if HOUR_TAIL.match(match.string, match.end()):
+        return LITTLE_HEAD.search(head) is not None and head[-1] not in "这那"
+    return LITTLE_HEAD.search(head) is not None or HOUR_HEAD.search(head) is None
 
 
 def _clock(match: re.Match[str], now: datetime) -> _Meaning | None:
     hour = whole(match["h"])
-    if hour is None or match.string[max(0, match.start() - 1) : match.start()] in ("有", "提", "这", "那"):
+    if hour is None:
         return None
-    if match.group() in ("一点", "1点") and _is_a_little(match):
+    if match.group() in ("一点", "1点"):
+        if _is_a_little(match):
+            return None
+    elif match.string[max(0, match.start() - 1) : match.start()] in ("有", "提", "这", "那"):
         return None
     if match["h0"] == "十一":
         hour = 12

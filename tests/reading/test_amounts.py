@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from simulator.dialogue import AmountKind
 from simulator.reading.amounts import find_amounts
 from simulator.reading.numerals import fold, number
+from tests.reading.steps import count_calls
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "amounts.jsonl").read_text("utf-8").splitlines()
@@ -62,14 +62,9 @@ def test_no_text_is_too_strange(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["三千二，", "一", "1,", "1", "三千", "百八十块", "全部", "一百到", " 三"])
-def test_reading_time_grows_with_length_only(unit: str) -> None:
-    def best(length: int) -> float:
+def test_the_steps_of_reading_grow_with_length_only(unit: str) -> None:
+    def steps(length: int) -> int:
         text = (unit * length)[:length]
-        spent = []
-        for _ in range(3):
-            start = time.perf_counter()
-            find_amounts(text)
-            spent.append(time.perf_counter() - start)
-        return min(spent)
+        return count_calls(lambda: find_amounts(text))
 
-    assert best(8000) < 8 * best(2000) + 0.02
+    assert steps(8000) < 6 * steps(2000) + 1000

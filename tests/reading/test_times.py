@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.reading.times import find_times
+from tests.reading.steps import count_calls
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "times.jsonl").read_text("utf-8").splitlines()]
 NOW = datetime(2026, 3, 11, 10, 2)
@@ -90,14 +90,9 @@ def test_the_edges_of_the_calendar_raise_nothing(now: datetime, text: str) -> No
         " 三",
     ],
 )
-def test_reading_time_grows_with_length_only(unit: str) -> None:
-    def best(length: int) -> float:
+def test_the_steps_of_reading_grow_with_length_only(unit: str) -> None:
+    def steps(length: int) -> int:
         text = (unit * length)[:length]
-        spent = []
-        for _ in range(3):
-            start = time.perf_counter()
-            find_times(text, NOW)
-            spent.append(time.perf_counter() - start)
-        return min(spent)
+        return count_calls(lambda: find_times(text, NOW))
 
-    assert best(8000) < 8 * best(2000) + 0.02
+    assert steps(8000) < 6 * steps(2000) + 1000

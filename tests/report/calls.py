@@ -8,7 +8,7 @@ from pathlib import Path
 from scoring.scorecard import Scorecard
 from simulator.authoring.desk import Desk
 from simulator.authoring.report import report_html
-from simulator.dialogue import Transcript
+from simulator.dialogue import Speaker, Transcript
 from simulator.training.record import Event, call_event, end_event, note_event, scorecard_event, turn_event
 
 DESK = Desk(Path("no-such-home"))
@@ -36,7 +36,9 @@ def said(*lines: str, name: str = "owner-receivables") -> tuple[Transcript, Scor
     first = practice.transcript.turns[0]
     turns = [first]
     for line in lines:
-        mine = replace(first, n=len(turns) + 1, who="collector", text=line, state="", pledges=(), asks=None)
+        mine = replace(
+            first, n=len(turns) + 1, who=Speaker.COLLECTOR, text=line, state="", pledges=(), asks=None
+        )
         turns += [mine, replace(first, n=len(turns) + 2)]
     transcript = replace(practice.transcript, turns=tuple(turns))
     return transcript, DESK.grade(transcript, practice.versions)

@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from scoring.scorecard import Better
+from scoring.scorecard import Better, Scorecard
 from tests.scoring.made import made, whole
 
 
-def judged(**changes: Any) -> Any:
+def judged(**changes: Any) -> Scorecard:
     return made(whole({"like": "good-call", "claim": "", **changes})).judge()
 
 
-def better_of(card: Any, id: str) -> Better:
+def better_of(card: Scorecard, id: str) -> Better:
     findings = (*card.etiquette.findings, *card.tasks.findings)
     found = next((finding.better for finding in findings if finding.id == id), None)
-    return found or next(breach.better for breach in card.breaches if breach.rule == id)
+    better = found or next(breach.better for breach in card.breaches if breach.rule == id)
+    assert better is not None
+    return better
 
 
 def test_only_the_offending_clause_goes() -> None:

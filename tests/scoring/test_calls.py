@@ -1,6 +1,7 @@
 """What the judge makes of whole calls: one claim a file, in `calls/`."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ def test_the_call_is_judged_as_its_file_claims(path: Path) -> None:
     call = read_call(path)
     card = call.judge()
     found = findings(card)
-    seen = {
+    seen: dict[str, Any] = {
         "verdict": "pass" if card.passed else "fail",
         "total": card.total,
         "grade": card.promise.grade.value,

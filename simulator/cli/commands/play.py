@@ -25,13 +25,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--script", default="-", metavar="文件", help="从文件读每一轮的话；- 是标准输入（默认）"
     )
     parser.add_argument("--json", action="store_true", help="每行一个 JSON 事件")
+    parser.add_argument("--note", metavar="文件", help="打完以后写的催收小结，一起评")
     parser.add_argument("--out", type=Path, metavar="文件", help="把通话记录存到这个文件，每一轮先存好再显示")
 
 
 def run(options: argparse.Namespace) -> int:
     from simulator.authoring.desk import Desk
+    from simulator.dialogue.safe import safe
     from simulator.store.journal import Journal
-    from simulator.training.record import scorecard_event
+    from simulator.training.record import note_event, scorecard_event
 
     desk = Desk()
     scenario = desk.library.scenario(options.scenario)
@@ -54,6 +56,10 @@ def run(options: argparse.Namespace) -> int:
             practice.say(line)
             _show_turns(options, practice.turns[before:])
         practice.leave()
+        if options.note:
+            with lines_of(options.note) as note:
+                practice.note = safe("\n".join(note), lines=True)
+            keep(note_event(practice.note))
         scorecard = desk.grade(practice.transcript, practice.versions)
         keep(scorecard_event(scorecard.to_json()))
         if not options.json:

@@ -1,0 +1,69 @@
+"""Clauses whose times are no times of payment because the payment hangs on money that is still to come.
+
+等客户周五打款，当天就转 and 钱周四到账，到了我就转 hang; 周五发工资，最晚周六还 names a payment time apart.
+"""
+
+from __future__ import annotations
+
+from simulator.reading.time_cues import (
+    ASKED,
+    CONDITION,
+    FIRM,
+    HANGS,
+    PAID_APART,
+    RECEIVABLE,
+    SALARY,
+    SPOKEN_TIME,
+    STOP,
+    TO_COME,
+)
+
+_Clauses = list[tuple[int, int]]
+
+
+def hanging(text: str, clauses: _Clauses) -> frozenset[int]:
+    """The numbers of the clauses in which no time counts."""
+    return frozenset(_conditional(text, clauses) | _sources(text, clauses))
+
+
+def _conditional(text: str, clauses: _Clauses) -> set[int]:
+    """From a clause of condition (等, 如果) on money to the end of the sentence or to a firm word."""
+    found: set[int] = set()
+    until = -1
+    for number, (start, end) in enumerate(clauses):
+        words = text[start:end]
+        firm = FIRM.search(words) is not None
+        if not firm and CONDITION.search(words) and _names_source(words):
+            stop = STOP.search(text, end)
+            until = stop.start() if stop else len(text)
+            found.add(number)
+        elif start < until:
+            if firm:
+                until = -1
+            else:
+                found.add(number)
+    return found
+
+
+def _names_source(words: str) -> bool:
+    return bool(RECEIVABLE.search(words) or SALARY.search(words))
+
+
+def _sources(text: str, clauses: _Clauses) -> set[int]:
+    """Clauses that say when money comes in, where the next one hangs the payment on it or dates it itself."""
+    found: set[int] = set()
+    for number in range(1, len(clauses)):
+        before, words = text[slice(*clauses[number - 1])], text[slice(*clauses[number])]
+        if HANGS.search(words):
+            if not SPOKEN_TIME.search(words):
+                found.add(number)
+            if TO_COME.search(before) or _names_source(before):
+                found.add(number - 1)
+        elif _tells_income(before) and SPOKEN_TIME.search(words) and PAID_APART.search(words):
+            found.add(number - 1)
+    return found
+
+
+def _tells_income(words: str) -> bool:
+    """钱周四到账, told and neither asked for nor promised to the other side."""
+    return bool(TO_COME.search(words) and not ASKED.search(words) and not PAID_APART.search(words))
