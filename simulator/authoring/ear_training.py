@@ -14,12 +14,20 @@ from typing import Any
 from simulator.authoring.ear_files import EarFiles, Labelled
 from simulator.dialogue import Channel, HeardAs, Hearer, Severity
 from simulator.reading.decide import mixed
-from simulator.reading.ear import Phrases, pack, phrases_from_plain, to_bytes
-from simulator.reading.features import Setting
-from simulator.reading.model import ANY_BREACH, SHIFT
+from simulator.reading.ear import Phrases, pack, phrases_from_plain, phrases_to_plain, to_bytes
+from simulator.reading.features import Setting, ngrams
+from simulator.reading.model import ANY_BREACH, NAME, SHIFT
 
-NOW = datetime(2026, 11, 23, 10, 0)  # the moment corpus lines are read at; only features of times depend on it
-LEAST_LINES = 2  # a feature seen in fewer lines is left out
+NOW = datetime(
+    2026, 11, 23, 10, 0
+)  # the moment corpus lines are read at; only features of times depend on it
+LEAST_LINES = {
+    1: 2,
+    2: 2,
+    3: 3,
+    4: 4,
+}  # an n-gram of that length seen in fewer lines is left out; never falling
+LEAST_LINES_NAMED = (2, 3)  # the same of other features, and of those joined with the hearer
 PENALTY = 0.4  # of the mean diagonal of the Gram matrix
 TEMPER = 0.7  # how much a line's features are scaled down with their number
 CONSTANT = 5.0  # strength of the intercept
@@ -62,9 +70,9 @@ class Trained:
 def phrase_head(files: EarFiles) -> dict[str, Any]:
     """The phrase layer as plain data."""
     things = sorted([*files.acts.values(), *files.rules.values()], key=lambda thing: thing.id)
-    listed = [[thing.id, int(kept), *phrase.to_plain()] for thing in things for phrase, kept in thing.phrases]
+    listed = [(thing.id, kept, phrase) for thing in things for phrase, kept in thing.phrases]
     concepts = {**{f"L{name}": [*words] for name, words in files.lexicon.items()}, **files.concepts}
-    return {"phrases": listed, "concepts": concepts, "masks": files.masks}
+    return phrases_to_plain(listed, concepts, files.masks)
 
 
 def rule_notes(files: EarFiles, lines: Sequence[Labelled]) -> dict[str, list[Any]]:
@@ -78,7 +86,9 @@ def rule_notes(files: EarFiles, lines: Sequence[Labelled]) -> dict[str, list[Any
     return known
 
 
-def rows_of_lines(phrases: Phrases, lines: Sequence[Labelled], rules: frozenset[str] = frozenset()) -> list[Row]:
+def rows_of_lines(
+    phrases: Phrases, lines: Sequence[Labelled], rules: frozenset[str] = frozenset()
+) -> list[Row]:
     rows = []
     for line in lines:
         names, backed = _look(phrases, line.text, Setting(line.hearer, line.channel, line.before))
@@ -96,7 +106,9 @@ def rows_of_examples(phrases: Phrases, files: EarFiles) -> list[Row]:
         for example in thing.examples:
             if example.facts:
                 continue
-            names, backed = _look(phrases, example.text, Setting(example.hearer, example.channel, example.before))
+            names, backed = _look(
+                phrases, example.text, Setting(example.hearer, example.channel, example.before)
+            )
             said = {thing.id} if example.holds else set()
             about = rules if thing.id in rules and not example.holds else {thing.id, ANY_BREACH}
             if example.holds and thing.id in rules:
@@ -107,7 +119,7 @@ def rows_of_examples(phrases: Phrases, files: EarFiles) -> list[Row]:
 
 def _look(phrases: Phrases, text: str, setting: Setting) -> tuple[frozenset[str], frozenset[str]]:
     evidence = phrases.evidence(text, setting, NOW)
-    return evidence.names, phrases.backed(evidence.hits)
+    return evidence.names | ngrams(evidence.bones.text), phrases.backed(evidence.hits)
 
 
 @dataclass(slots=True)
@@ -122,6 +134,10 @@ class Gram:
     answers: Any
 
 
+def _least(name: str) -> int:
+    return LEAST_LINES_NAMED["&" in name] if name[0] == NAME else LEAST_LINES[len(name)]
+
+
 def gram(rows: Sequence[Row], labels: Sequence[str]) -> Gram:
     import numpy
     from scipy.sparse import csr_matrix
@@ -130,14 +146,16 @@ def gram(rows: Sequence[Row], labels: Sequence[str]) -> Gram:
     for row in rows:
         for name in row.names:
             counts[name] = counts.get(name, 0) + 1
-    names = sorted(name for name, count in counts.items() if count >= LEAST_LINES)
+    names = sorted(name for name, count in counts.items() if count >= _least(name))
     index = {name: number for number, name in enumerate(names)}
     places: list[int] = []
     starts = [0]
     for row in rows:
         places.extend(sorted(index[name] for name in row.names if name in index))
         starts.append(len(places))
-    matrix = csr_matrix((numpy.ones(len(places), numpy.float32), places, starts), shape=(len(rows), len(names)))
+    matrix = csr_matrix(
+        (numpy.ones(len(places), numpy.float32), places, starts), shape=(len(rows), len(names))
+    )
     kernel = (matrix @ matrix.T).toarray()
     lengths = numpy.sqrt(numpy.maximum(numpy.diag(kernel), 1.0))
     mean = float(lengths.mean())
@@ -149,30 +167,46 @@ def gram(rows: Sequence[Row], labels: Sequence[str]) -> Gram:
     return Gram(matrix, names, temper, kernel, mean, answers)
 
 
-def solve(data: Gram, chosen: Any) -> Any:
-    """The coefficients of the lines `chosen`, one column per label. A line nobody judged pulls towards the label's mean."""
+def _targets(data: Gram, chosen: Any) -> Any:
+    """What the lines `chosen` should be given, -1 or 1. A line nobody judged pulls towards the label's mean."""
     import numpy
-    import scipy.linalg
 
     answers = data.answers[chosen]
     judged = answers >= 0
     means = (answers * judged).sum(0) / numpy.maximum(judged.sum(0), 1)
-    targets = numpy.where(judged, answers, means) * 2 - 1
-    kernel = data.kernel[numpy.ix_(chosen, chosen)].copy()
-    kernel[numpy.diag_indices(len(chosen))] += PENALTY * (float(numpy.diag(data.kernel).mean()) - CONSTANT)
-    factor = scipy.linalg.cho_factor(kernel, overwrite_a=True, check_finite=False)
-    return scipy.linalg.cho_solve(factor, targets, check_finite=False)
+    return numpy.where(judged, answers, means) * 2 - 1
+
+
+def _factor(data: Gram) -> Any:
+    """The penalised kernel's Cholesky factor."""
+    import numpy
+    import scipy.linalg
+
+    kernel = data.kernel.copy()
+    size = kernel.shape[0]
+    kernel[numpy.diag_indices(size)] += PENALTY * (float(numpy.diag(data.kernel).mean()) - CONSTANT)
+    return scipy.linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
 
 
 def held_out(rows: Sequence[Row], data: Gram, hands: Sequence[str]) -> dict[int, list[int]]:
-    """Scores of every corpus line by a model that never saw its hand."""
+    """Scores of every corpus line by a model that never saw its hand: all from one inverse, by Schur complement."""
     import numpy
+    import scipy.linalg
 
+    inverse, failed = scipy.linalg.lapack.get_lapack_funcs("potri", [data.kernel])(
+        _factor(data)[0], lower=True
+    )
+    if failed:
+        raise ArithmeticError("the kernel has no inverse")
+    inverse = numpy.tril(inverse) + numpy.tril(inverse, -1).T
     groups = numpy.array([row.group for row in rows])
     found: dict[int, list[int]] = {}
     for hand in hands:
         chosen, held = numpy.flatnonzero(groups != hand), numpy.flatnonzero(groups == hand)
-        answers = data.kernel[numpy.ix_(held, chosen)] @ solve(data, chosen)
+        pull = inverse[numpy.ix_(held, chosen)] @ _targets(data, chosen)
+        answers = -scipy.linalg.solve(
+            inverse[numpy.ix_(held, held)], pull, assume_a="pos", check_finite=False
+        )
         for number, line in zip(held, answers, strict=True):
             found[int(number)] = [int(value) for value in numpy.rint(line * UNITS)]
     return found
@@ -181,8 +215,10 @@ def held_out(rows: Sequence[Row], data: Gram, hands: Sequence[str]) -> dict[int,
 def fit(data: Gram, labels: Sequence[str]) -> Trained:
     """The model of all lines, as integers."""
     import numpy
+    import scipy.linalg
 
-    coefficients = solve(data, numpy.arange(data.kernel.shape[0]))
+    everything = numpy.arange(data.kernel.shape[0])
+    coefficients = scipy.linalg.cho_solve(_factor(data), _targets(data, everything), check_finite=False)
     weights = data.matrix.T @ (coefficients / data.temper[:, None])
     whole = numpy.clip(numpy.rint(weights * WEIGHTS), -127, 127).astype(int)
     whole[numpy.abs(whole) < LIGHTEST] = 0
@@ -192,7 +228,11 @@ def fit(data: Gram, labels: Sequence[str]) -> Trained:
     }
     bias = numpy.rint(CONSTANT * coefficients.sum(0) * UNITS).astype(int).tolist()
     lengths = numpy.sqrt(numpy.maximum(numpy.arange(MOST_FEATURES), 1))
-    tempers = numpy.rint((1 << SHIFT) * UNITS / WEIGHTS / (lengths / data.mean_length) ** TEMPER).astype(int).tolist()
+    tempers = (
+        numpy.rint((1 << SHIFT) * UNITS / WEIGHTS / (lengths / data.mean_length) ** TEMPER)
+        .astype(int)
+        .tolist()
+    )
     return Trained(tuple(labels), tuple(bias), tuple(tempers), table)
 
 
@@ -217,7 +257,11 @@ def best_threshold(scores: Sequence[int], truth: Sequence[int], default: int = 0
 
 
 def find_thresholds(
-    rows: Sequence[Row], lines: Sequence[Labelled], scores: Mapping[int, list[int]], labels: Sequence[str], notes: Mapping[str, list[Any]]
+    rows: Sequence[Row],
+    lines: Sequence[Labelled],
+    scores: Mapping[int, list[int]],
+    labels: Sequence[str],
+    notes: Mapping[str, list[Any]],
 ) -> dict[str, Any]:
     bare: dict[str, int] = {}
     backed: dict[str, int] = {}
@@ -260,7 +304,9 @@ def _breach_thresholds(
             if line.hearer.value not in hearers or line.channel.value not in channels:
                 continue
             is_backed = label in rows[number].backed
-            weight = mixed(of[column] - found["backed" if is_backed else "bare"][label], of[anything], found["share"])
+            weight = mixed(
+                of[column] - found["backed" if is_backed else "bare"][label], of[anything], found["share"]
+            )
             best[0] = max(best[0], weight)
             if severity == "fatal" and not is_backed:
                 best[1] = max(best[1], weight)
@@ -303,5 +349,6 @@ def build(files: EarFiles, lines: Sequence[Labelled]) -> bytes:
         scores = held_out(ready.rows, data, sorted({line.hand for line in lines}))
         trained = fit(data, ready.labels)
     thresholds = find_thresholds(ready.rows, ready.lines, scores, ready.labels, ready.notes)
-    head = {"phrases": ready.phrases, "rules": ready.notes, "thresholds": thresholds}
+    kin = [token for token in ready.phrases["kin"] if f"@t{token}" in trained.table]
+    head = {"phrases": {**ready.phrases, "kin": kin}, "rules": ready.notes, "thresholds": thresholds}
     return to_bytes(head, pack(trained.labels, trained.bias, trained.tempers, trained.table))

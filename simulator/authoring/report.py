@@ -52,6 +52,7 @@ NOTE_TURN = 0
 WEEKDAYS = "一二三四五六日"
 WINDOW = timedelta(hours=48)
 LONGEST_HEARD = 60
+PHRASE = "短语："
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {"yuan": _yuan, "moment": _moment, "others": _others, "shorten": _shorten}
+    environment.filters |= {"yuan": _yuan, "moment": _moment, "others": _others, "heard": _heard}
     return environment
 
 
@@ -260,5 +261,9 @@ def _others(mark: Plain) -> list[str]:
     return wordings[: 2 if improved is None else 1]
 
 
-def _shorten(text: str) -> str:
+def _heard(text: str) -> str:
+    """What gave a breach away. A phrase is not printed: it lists every way of saying the like, and the words stand
+    above it already."""
+    if text.startswith(PHRASE):
+        return "合上规则里的一个短语（全文在 JSON 的 heard 里）"
     return text if len(text) <= LONGEST_HEARD else text[: LONGEST_HEARD - 1] + "…"

@@ -231,7 +231,7 @@ def _admits(transition: Transition, event: EventData) -> bool:
 def _look_up(case: Case, reading: Reading, rest: Decimal, path: str) -> Any:
     """A fact for a line: of the case, of what the trainee named just now, or what is left to pay."""
     if path == "said.amount":
-        return next((mention.text for mention in reading.amounts), "这个数")
+        return named_sum(reading) or next((mention.text for mention in reading.amounts), "这个数")
     if path == "said.time":
         return next((mention.text for mention in reading.times), "那会儿")
     return rest if path == "rest" else fact(case, path)
@@ -268,6 +268,11 @@ def amount_class(case: Case, reading: Reading) -> str:
     if values or any(mention.kind is AmountKind.FULL for mention in reading.amounts):
         return "full"
     return "some"
+
+
+def named_sum(reading: Reading) -> Decimal | None:
+    """The sum that the trainee asks for: where several are named (the debt and a part of it), the smallest."""
+    return min((mention.value for mention in reading.amounts if mention.value is not None), default=None)
 
 
 def misnamed(case: Case, text: str) -> bool:
@@ -332,9 +337,9 @@ def _sum(case: Case, reading: Reading, so_far: tuple[Pledge, ...], name: str | N
     if name == "rest":
         return rest_of(case, so_far)
     if name == "said":
-        named = [mention.value for mention in reading.amounts if mention.value is not None]
-        if named:
-            return min(named)
+        named = named_sum(reading)
+        if named is not None:
+            return named
         if any(mention.kind is AmountKind.FULL for mention in reading.amounts):
             return case.debt.total
         name = "now"

@@ -45,12 +45,13 @@ def decide(
 ) -> Decision:
     """`backed` are the labels that a phrase supports; `rules` says of each rule whether it is fatal; `allowed` are the
     rules that hold for this hearer and channel."""
-    margins = {label: score - thresholds.of(label, label in backed) for label, score in scores.items()}
-    acts = [
-        label
-        for label in sorted(margins)
-        if margins[label] >= 0 and label not in rules and label not in (OUT_OF_SCOPE, ANY_BREACH)
-    ]
+    bare = thresholds.bare
+    margins = {label: score - bare.get(label, 0) for label, score in scores.items()}
+    for label in backed:
+        if label in margins:
+            margins[label] = scores[label] - thresholds.of(label, backed=True)
+    given = sorted(label for label, margin in margins.items() if margin >= 0)
+    acts = [label for label in given if label not in rules and label not in (OUT_OF_SCOPE, ANY_BREACH)]
     broken = _breaches(margins, scores.get(ANY_BREACH, 0), backed, rules, allowed, thresholds)
     unsure = not acts and not broken and scores.get(OUT_OF_SCOPE, 0) < thresholds.unsure
     return Decision(tuple(acts) or (OUT_OF_SCOPE,), broken, unsure)
@@ -64,12 +65,17 @@ def _breaches(
     allowed: Collection[str],
     thresholds: Thresholds,
 ) -> tuple[str, ...]:
-    ranked = sorted((label for label in allowed if label in margins), key=lambda label: (-margins[label], label))
+    least = min(thresholds.breach, thresholds.fatal)
+    likely = [
+        (-margins[label], label)
+        for label in allowed
+        if label in margins and mixed(margins[label], anything, thresholds.share) > least
+    ]
     found: list[str] = []
-    for label in ranked:
-        weight = mixed(margins[label], anything, thresholds.share)
+    for margin, label in sorted(likely):
+        weight = mixed(-margin, anything, thresholds.share)
         needed = thresholds.fatal if rules[label] and label not in backed else thresholds.breach
-        if weight > needed and (not found or margins[label] >= 0):
+        if weight > needed and (not found or margin <= 0):
             found.append(label)
     return tuple(sorted(found))
 

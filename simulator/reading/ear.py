@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+from typing import Any
 
 from simulator.dialogue import (
     Act,
@@ -28,7 +29,7 @@ from simulator.reading.decide import Thresholds, decide
 from simulator.reading.features import Setting, Skeleton, skeleton
 from simulator.reading.manner import find_manner, find_signals
 from simulator.reading.matcher import Hit, Line, Matcher, Span
-from simulator.reading.model import Model, pack, unpack
+from simulator.reading.model import Model, Spots, pack, unpack
 from simulator.reading.normalise import Folded, Masks, fold, unmask
 from simulator.reading.numbers import find_numbers
 from simulator.reading.phrases import Phrase
@@ -38,6 +39,7 @@ MAGIC = b"PEILIAN-EAR 1\n"
 MAX_ANALYSED = 3000  # characters of a line that are read; the rest is only kept
 FILE = "ear.bin"
 SHOWN_NGRAMS = (2, 3)  # n-grams that may serve as evidence
+SHARE = 6  # units of an n-gram's weight, divisible by the lengths of all that may serve
 MOST_SHOWN = 400  # characters of a line that are searched for evidence of the model
 LEAST_KIN = 3  # alternatives of a phrase token that make a set worth a feature
 
@@ -59,7 +61,7 @@ class Evidence:
     line: Line
     bones: Skeleton
     hits: tuple[Hit, ...]
-    names: frozenset[str]
+    names: frozenset[str]  # of the features that are no n-grams
     times: tuple[TimeMention, ...]
     amounts: tuple[AmountMention, ...]
 
@@ -87,7 +89,7 @@ class Phrases:
         hits = tuple(self.matcher.match(line))
         bones = skeleton(folded.text)
         asked = Setting(setting.hearer, setting.channel, fold(setting.before[:200]).text, setting.asked)
-        names = features.names(line, bones, hits, self.labels, self.concepts, self.kin, asked)
+        names = features.names(line, hits, self.labels, self.concepts, self.kin, asked)
         return Evidence(line, bones, hits, frozenset(names), times, amounts)
 
     def backed(self, hits: Iterable[Hit]) -> frozenset[str]:
@@ -147,11 +149,20 @@ class Ear:
         """What `text` says to `hearer`. `before` are the persona's last words, `asked` what they wanted to know."""
         setting = Setting(hearer, channel, before or "", asked or "")
         evidence = self.phrases.evidence(text, setting, now)
-        scores = dict(zip(self.model.labels, self.model.score(evidence.names), strict=True))
-        decision = decide(scores, self.phrases.backed(evidence.hits), self.fatal, self.allowed[hearer, channel], self.thresholds)
+        scores = dict(
+            zip(self.model.labels, self.model.score(evidence.bones.text, evidence.names), strict=True)
+        )
+        decision = decide(
+            scores,
+            self.phrases.backed(evidence.hits),
+            self.fatal,
+            self.allowed[hearer, channel],
+            self.thresholds,
+        )
         folded = evidence.line.folded
-        acts = tuple(Act(id, *self._show(id, evidence, scores)) for id in decision.acts)
-        cues = tuple(self._cue(id, evidence, scores) for id in decision.rules)
+        spots = self.model.trie.spots(evidence.bones.text[:MOST_SHOWN], *SHOWN_NGRAMS)
+        acts = tuple(Act(id, *self._show(id, evidence, scores, spots)) for id in decision.acts)
+        cues = tuple(self._cue(id, evidence, scores, spots) for id in decision.rules)
         return Reading(
             text=text,
             acts=tuple(sorted(acts, key=lambda act: (act.start, act.end, act.id))),
@@ -168,57 +179,66 @@ class Ear:
         """The rules that this ear listens for."""
         return frozenset(self.rules)
 
-    def _cue(self, rule: str, evidence: Evidence, scores: Mapping[str, int]) -> Cue:
+    def _cue(self, rule: str, evidence: Evidence, scores: Mapping[str, int], spots: Spots) -> Cue:
         note = self.rules[rule]
-        start, end, why = self._show(rule, evidence, scores)
+        start, end, why = self._show(rule, evidence, scores, spots)
         return Cue(rule, note.severity, note.heard_as, start, end, why)
 
-    def _show(self, label: str, evidence: Evidence, scores: Mapping[str, int]) -> tuple[int, int, str]:
+    def _show(
+        self, label: str, evidence: Evidence, scores: Mapping[str, int], spots: Spots
+    ) -> tuple[int, int, str]:
         """The original span of the words that show `label`, and why they do."""
         folded = evidence.line.folded
         hits = [hit for hit in evidence.hits if not hit.dropped and self.phrases.labels[hit.phrase] == label]
         if hits:
             best = max(hits, key=lambda hit: (sum(end - start for start, end in hit.tokens), -hit.start))
-            return (*folded.span(best.start, best.end), f"短语：{self.phrases.matcher.phrases[best.phrase].source}")
+            return (
+                *folded.span(best.start, best.end),
+                f"短语：{self.phrases.matcher.phrases[best.phrase].source}",
+            )
         if label not in self.model.labels:
             return (0, len(evidence.line.folded.text), "")
-        start, end, grams = self._strongest(evidence.bones, self.model.labels.index(label), folded.text)
+        start, end, grams = self._strongest(
+            evidence.bones, self.model.labels.index(label), folded.text, spots
+        )
         margin = scores[label] - self.thresholds.of(label)
         return (*folded.span(start, end), f"近似：{'、'.join(grams)}（{margin:+d}）")
 
-    def _strongest(self, bones: Skeleton, column: int, text: str) -> tuple[int, int, list[str]]:
+    def _strongest(self, bones: Skeleton, column: int, text: str, spots: Spots) -> tuple[int, int, list[str]]:
         """The stretch of the line whose n-grams speak most for a label."""
-        weight_at = [-1.0] * len(bones.text)
+        weight_at = [-SHARE] * min(len(bones.text), MOST_SHOWN)
         grams: dict[str, int] = {}
-        for size in SHOWN_NGRAMS:
-            for place in range(len(bones.text) - size + 1):
-                gram = bones.text[place : place + size]
-                weight = self.model.weight(gram, column)
-                if weight:
-                    grams[gram] = weight
-                    for step in range(size):
-                        weight_at[place + step] += weight / size
+        weights = self.model.weights([number for _, _, number in spots], column)
+        for (place, size, _), weight in zip(spots, weights, strict=True):
+            if weight:
+                grams[bones.text[place : place + size]] = weight
+                for step in range(place, place + size):
+                    weight_at[step] += weight * SHARE // size
         start, end = _heaviest(weight_at)
         places = bones.places
         first = min(places[start], max(0, len(text) - 1))
         last = places[end] if end < len(places) else len(text)
-        while first < last and text[first] in " ,。!?;:|\n\"":
+        while first < last and text[first] in ' ,。!?;:|\n"':
             first += 1
         top = sorted(grams, key=lambda gram: (-grams[gram], gram))[:3]
-        return first, max(last, min(first + 1, len(text))), [gram.strip("|") for gram in top if grams[gram] > 0]
+        return (
+            first,
+            max(last, min(first + 1, len(text))),
+            [gram.strip("|") for gram in top if grams[gram] > 0],
+        )
 
 
 def _allowed(rules: Mapping[str, RuleNote], hearer: Hearer, channel: Channel) -> frozenset[str]:
     return frozenset(id for id, note in rules.items() if hearer in note.hearers and channel in note.channels)
 
 
-def _heaviest(weights: Sequence[float]) -> tuple[int, int]:
+def _heaviest(weights: Sequence[int]) -> tuple[int, int]:
     """The stretch with the largest sum."""
-    best = (float("-inf"), 0, len(weights))
-    total, begun = 0.0, 0
+    best = (min(weights, default=0) - 1, 0, len(weights))
+    total = begun = 0
     for place, weight in enumerate(weights):
         if total <= 0:
-            total, begun = 0.0, place
+            total, begun = 0, place
         total += weight
         if total > best[0]:
             best = (total, begun, place + 1)
@@ -235,41 +255,94 @@ def _amount_in(text: str, folded: Folded, amount: AmountMention) -> AmountMentio
     return AmountMention(start, end, text[start:end], amount.value, amount.kind)
 
 
-def phrases_from_plain(data: Mapping[str, object]) -> Phrases:
+Listed = Sequence[tuple[str, bool, Phrase]]  # label, whether it counts when negated, phrase
+
+
+def phrases_to_plain(
+    listed: Listed, concepts: Mapping[str, Sequence[str]], masks: Mapping[str, object]
+) -> dict[str, object]:
+    """The phrase layer as plain data: every word and every set of alternatives is written once and named by number."""
+    words: dict[str, int] = {}
+    sets: dict[tuple[int, ...], int] = {}
+
+    def number(token: Sequence[str]) -> int:
+        return sets.setdefault(tuple(words.setdefault(word, len(words)) for word in token), len(sets))
+
+    plain: list[list[object]] = []
+    for label, kept, phrase in listed:
+        source, _, gaps, _, *ties = phrase.to_plain()
+        numbers = [number(token) for token in phrase.tokens]
+        plain.append([label, int(kept), source, numbers, gaps, number(phrase.absent), *ties])
+    ids = {
+        concept: [words.setdefault(word, len(words)) for word in held] for concept, held in concepts.items()
+    }
+    names, tokens_of = list(words), list(sets)
+    kin: dict[tuple[str, ...], int] = {}
+    for token in sorted({token for item in plain for token in item[3]}):  # type: ignore[attr-defined]
+        family = tuple(sorted(names[word] for word in tokens_of[token] if len(names[word]) > 1))
+        if len(family) >= LEAST_KIN:
+            kin.setdefault(family, token)
+    return {
+        "words": "\n".join(names),
+        "sets": tokens_of,
+        "phrases": plain,
+        "concepts": ids,
+        "kin": [*kin.values()],
+        "masks": masks,
+    }
+
+
+def phrases_from_plain(data: Mapping[str, Any]) -> Phrases:
     """The phrase layer out of the head of an ear file."""
-    listed = data["phrases"]
-    concepts: dict[str, list[str]] = {}
-    lists = data["concepts"]
+    words = data["words"].split("\n")
+    sets = [tuple([words[word] for word in token]) for token in data["sets"]]
+    compiled = [
+        Phrase(
+            source,
+            tuple([sets[token] for token in tokens]),
+            tuple(gaps),
+            sets[absent],
+            bool(at_start),
+            bool(at_end),
+        )
+        for _, _, source, tokens, gaps, absent, at_start, at_end in data["phrases"]
+    ]
+    concepts: dict[str, tuple[str, ...]] = {}
+    for concept, held in data["concepts"].items():
+        for word in held:
+            concepts[words[word]] = (*concepts.get(words[word], ()), concept)
+    kin: dict[str, tuple[str, ...]] = {}
+    for token in data["kin"]:
+        name = f"@t{token}"
+        for word in [word for word in sets[token] if len(word) > 1]:
+            kin[word] = (*kin.get(word, ()), name)
     hidden = data["masks"]
-    assert isinstance(listed, list) and isinstance(lists, dict) and isinstance(hidden, dict)
-    for concept, words in lists.items():
-        for word in words:
-            concepts.setdefault(word, []).append(concept)
-    compiled = [Phrase.from_plain(item[2:]) for item in listed]
-    matcher = Matcher(compiled, [bool(item[1]) for item in listed], concepts)
-    masks = Masks({key: tuple(words) for key, words in hidden["words"].items()}, hidden["aliases"], frozenset(hidden["ordinary"]), frozenset(key[0] for key in hidden["aliases"]))
-    return Phrases(matcher, tuple(item[0] for item in listed), {word: tuple(ids) for word, ids in concepts.items()}, _kin(compiled), masks)
-
-
-def _kin(phrases: Sequence[Phrase]) -> dict[str, tuple[str, ...]]:
-    """The alternatives that authors wrote side by side: each such set is a small lexicon of its own."""
-    sets: dict[tuple[str, ...], int] = {}
-    for phrase in phrases:
-        for token in phrase.tokens:
-            words = tuple(sorted(word for word in token if len(word) > 1))
-            if len(words) >= LEAST_KIN:
-                sets.setdefault(words, len(sets))
-    found: dict[str, list[str]] = {}
-    for words, number in sets.items():
-        for word in words:
-            found.setdefault(word, []).append(f"@t{number}")
-    return {word: tuple(names) for word, names in found.items()}
+    masks = Masks(
+        {key: tuple(held) for key, held in hidden["words"].items()},
+        hidden["aliases"],
+        frozenset(hidden["ordinary"]),
+        frozenset(key[0] for key in hidden["aliases"]),
+    )
+    matcher = Matcher(compiled, [bool(item[1]) for item in data["phrases"]], concepts)
+    return Phrases(matcher, tuple([item[0] for item in data["phrases"]]), concepts, kin, masks)
 
 
 def to_bytes(head: Mapping[str, object], model: tuple[dict[str, object], bytes]) -> bytes:
     """An ear file. `head` has `phrases`, `thresholds` and `rules`."""
-    text = json.dumps({**head, "model": model[0]}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    text = json.dumps(
+        {**head, "model": model[0]}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
     return MAGIC + zlib.compress(len(text).to_bytes(4, "little") + text + model[1], 9)
 
 
-__all__ = ["Ear", "Evidence", "Phrases", "RuleNote", "clause_at", "pack", "phrases_from_plain", "to_bytes"]
+__all__ = [
+    "Ear",
+    "Evidence",
+    "Phrases",
+    "RuleNote",
+    "clause_at",
+    "pack",
+    "phrases_from_plain",
+    "phrases_to_plain",
+    "to_bytes",
+]

@@ -11,7 +11,9 @@ from simulator.reading.matcher import Hit, Line
 
 NGRAMS = (1, 2, 3, 4)
 LENGTHS = (4, 8, 14, 24, 40, 80)
-_BREAKS = SENTENCE_ENDS | CLAUSE_ENDS | frozenset(" ~—\"'()[]【】《》.@")  # @ begins the other features' names
+_BREAKS = (
+    SENTENCE_ENDS | CLAUSE_ENDS | frozenset(" ~—\"'()[]【】《》.@")
+)  # @ begins the other features' names
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,16 @@ def ngrams(text: str) -> set[str]:
 
 
 def names(
-    line: Line, bones: Skeleton, hits: Sequence[Hit], labels: Sequence[str], concepts: Mapping[str, Sequence[str]], kin: Mapping[str, Sequence[str]], setting: Setting
+    line: Line,
+    hits: Sequence[Hit],
+    labels: Sequence[str],
+    concepts: Mapping[str, Sequence[str]],
+    kin: Mapping[str, Sequence[str]],
+    setting: Setting,
 ) -> set[str]:
-    """All features of a line. `labels[i]` is the act or rule of phrase i; `concepts` a word's concepts, `kin` the names of the
+    """The features of a line beside its n-grams. `labels[i]` is the act or rule of phrase i; `concepts` a word's concepts, `kin` the names of the
     sets of alternatives it belongs to in the phrases."""
-    found = ngrams(bones.text)
+    found: set[str] = set()
     found.update(_from_phrases(hits, labels))
     found.update(_from_concepts(line, concepts))
     for word in line.words:
@@ -72,7 +79,7 @@ def names(
     found.update(_from_setting(line, setting))
     hearer = f"@h:{setting.hearer.value}"
     channel = f"@c:{setting.channel.value}"
-    found.update([f"{name}&{hearer}" for name in found if name[0] == "@" and name[1] in "pk"])
+    found.update([f"{name}&{hearer}" for name in found if name[1] in "pk"])
     found.add(hearer)
     found.add(channel)
     return found
@@ -126,7 +133,11 @@ def _frame(line: Line, number: int, text: str) -> str:
         + ("n" if within(line.strong) or within(line.near) else "")
         + ("r" if within(line.reported) else "")
         + ("c" if any(word in text for word in CONDITIONS) else "")
-        + ("q" if any(word in text for word in QUESTIONS) or line.text[clause.end : clause.end + 1] == "?" else "")
+        + (
+            "q"
+            if any(word in text for word in QUESTIONS) or line.text[clause.end : clause.end + 1] == "?"
+            else ""
+        )
         + ("t" if any(word in text for word in PASTS) else "")
     )
 

@@ -10,6 +10,7 @@ from simulator.reading.normalise import Folded
 from simulator.reading.phrases import SLOTS, Phrase
 
 MAX_OCCURRENCES = 64  # of one token in one line; a line that repeats a word more often is cut off there
+_SLOTS = frozenset(SLOTS)
 Span = tuple[int, int]
 
 
@@ -56,12 +57,12 @@ class Literals:
 
     def find(self, text: str) -> dict[str, list[Span]]:
         found: dict[str, list[Span]] = {}
-        long, short = self._long, self._short
-        for place in range(len(text)):
+        short = self._short
+        heads = map(self._long.get, map(str.__add__, text, text[1:] + " "))
+        for place, words in enumerate(heads):
             if text[place] in short:
                 found.setdefault(text[place], []).append((place, place + 1))
-            words = long.get(text[place : place + 2])
-            if words:
+            if words is not None:
                 for word in words:
                     if text.startswith(word, place):
                         found.setdefault(word, []).append((place, place + len(word)))
@@ -71,16 +72,24 @@ class Literals:
 class Matcher:
     """Many phrases. `kept[i]` says that phrase i counts even where it is negated."""
 
-    def __init__(self, phrases: Sequence[Phrase], kept: Sequence[bool], more_words: Iterable[str] = ()) -> None:
+    def __init__(
+        self, phrases: Sequence[Phrase], kept: Sequence[bool], more_words: Iterable[str] = ()
+    ) -> None:
         self.phrases = tuple(phrases)
         self.kept = tuple(kept)
         words = {word for phrase in phrases for token in (*phrase.tokens, phrase.absent) for word in token}
         self._literals = Literals((words - set(SLOTS)) | FRAME_WORDS | set(more_words))
-        self._tokens = tuple(tuple(map(frozenset, phrase.tokens)) for phrase in phrases)
+        sets = {token: frozenset(token) for phrase in phrases for token in phrase.tokens}
+        costs = {token: _cost(token) for token in sets}
+        others: list[tuple[frozenset[str], ...]] = []
         self._by_anchor: dict[str, list[int]] = {}
         for number, phrase in enumerate(phrases):
-            for word in phrase.tokens[_rarest(phrase)]:
+            tokens = phrase.tokens
+            anchor = min(range(len(tokens)), key=lambda index: costs[tokens[index]])
+            others.append(tuple(sets[token] for index, token in enumerate(tokens) if index != anchor))
+            for word in tokens[anchor]:
                 self._by_anchor.setdefault(word, []).append(number)
+        self._others = tuple(others)  # of each phrase, the tokens it is not looked up by
 
     def look(self, folded: Folded, slots: Mapping[str, Sequence[Span]]) -> Line:
         """The line with its clauses, words and frames found."""
@@ -98,17 +107,26 @@ class Matcher:
             if line.slots.get(slot):
                 numbers.update(self._by_anchor.get(slot, ()))
         present = frozenset((*line.words, *(slot for slot in SLOTS if line.slots.get(slot))))
+        places: dict[tuple[str, ...], list[Span]] = {}
         hits: list[Hit] = []
         for number in sorted(numbers):
-            hits.extend(self._hits(number, line, present))
+            for alternatives in self._others[number]:
+                if present.isdisjoint(alternatives):
+                    break
+            else:
+                hits.extend(self._hits(number, line, present, places))
         return hits
 
-    def _hits(self, number: int, line: Line, present: frozenset[str]) -> list[Hit]:
+    def _hits(
+        self, number: int, line: Line, present: frozenset[str], known: dict[tuple[str, ...], list[Span]]
+    ) -> list[Hit]:
+        """`known` keeps the places of the tokens met so far."""
         phrase = self.phrases[number]
-        for alternatives in self._tokens[number]:
-            if present.isdisjoint(alternatives):
-                return []
-        occurrences = [self._places(token, line) for token in phrase.tokens]
+        occurrences = []
+        for token in phrase.tokens:
+            if token not in known:
+                known[token] = self._places(present.intersection(token), line)
+            occurrences.append(known[token])
         found: list[Hit] = []
         taken: set[int] = set()
         for chain in _chains(occurrences, phrase.gaps):
@@ -124,7 +142,7 @@ class Matcher:
         return found
 
     @staticmethod
-    def _places(token: tuple[str, ...], line: Line) -> list[Span]:
+    def _places(token: Iterable[str], line: Line) -> list[Span]:
         places: list[Span] = []
         for word in token:
             source = line.slots if word in SLOTS else line.words
@@ -134,7 +152,9 @@ class Matcher:
     @staticmethod
     def _absent(phrase: Phrase, line: Line, sentence: Span) -> bool:
         return any(
-            sentence[0] <= start and end <= sentence[1] for word in phrase.absent for start, end in line.words.get(word, ())
+            sentence[0] <= start and end <= sentence[1]
+            for word in phrase.absent
+            for start, end in line.words.get(word, ())
         )
 
     @staticmethod
@@ -150,14 +170,9 @@ class Matcher:
         return True
 
 
-def _rarest(phrase: Phrase) -> int:
-    """The token to start from: no slots, few alternatives, long words."""
-
-    def cost(index: int) -> tuple[bool, float]:
-        token = phrase.tokens[index]
-        return (any(word in SLOTS for word in token), sum(4.0 ** -len(word) for word in token))
-
-    return min(range(len(phrase.tokens)), key=cost)
+def _cost(token: tuple[str, ...]) -> tuple[bool, float]:
+    """What it costs to start from this token: the best has no slots, few alternatives, long words."""
+    return (not _SLOTS.isdisjoint(token), sum([4.0 ** -len(word) for word in token]))
 
 
 def _chains(occurrences: list[list[Span]], gaps: tuple[int, ...]) -> list[tuple[Span, ...]]:

@@ -1,96 +1,186 @@
-"""A sparse linear model with integer weights: one row of weights per feature, one column per label.
+"""A linear model with small integer weights: one row of weights per feature, one column per label.
 
 A score is the bias plus the sum of the rows of the features present, tempered by how many there are, so that a long line
-does not shout. Rows are added as one wide integer each, a lane of 16 bits per label.
+does not shout. Features are the character n-grams of a line, kept as a trie in flat strings, and names, kept in a dict.
+A row is one byte per label; rows are added as wide integers, two labels to a lane of 16 bits.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from struct import pack as pack_lanes
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from struct import unpack as unpack_lanes
 
-LANE = 2  # bytes
-OFFSET = 128  # keeps every lane of a row positive
+OFFSET = 128  # keeps every byte of a row positive
 CHUNK = 250  # rows whose sum cannot leave its lane
 SHIFT = 20
-MAX_CACHED = 40_000  # rows kept unpacked; all are dropped when there are more
-MAX_FEATURES = 4000  # of one line; more are left out, in sorted order
+DEPTH = 4  # longest n-gram
+MAX_FEATURES = 4000  # of one line; more are left out, longest n-grams first
 ANY_BREACH = "any-breach"
+NAME = "@"  # begins what is no n-gram
+Spots = Sequence[tuple[int, int, int]]  # place, length and number of n-grams
+
+
+@dataclass(frozen=True, slots=True)
+class Trie:
+    """All n-grams of up to `DEPTH` characters, numbered by length and then in order.
+
+    `tails[k]` are the last characters of the n-grams of length k + 1; those that continue n-gram i of that length stand at
+    `starts[k][i]:starts[k][i + 1]` of `tails[k + 1]`, and `bases[k]` is the number of the first of them.
+    """
+
+    heads: Mapping[str, int]
+    tails: tuple[str, ...]
+    starts: tuple[array[int], ...]
+    bases: tuple[int, ...]
+
+    def spots(self, text: str, least: int, most: int) -> Spots:
+        """Where the n-grams of `least` to `most` characters stand."""
+        found: list[tuple[int, int, int]] = []
+        for place, node in enumerate(map(self.heads.get, text)):
+            if node is None:
+                continue
+            if least == 1:
+                found.append((place, 1, node))
+            for depth, character in enumerate(text[place + 1 : place + most], 1):
+                starts = self.starts[depth - 1]
+                node = self.tails[depth].find(character, starts[node], starts[node + 1])
+                if node < 0:
+                    break
+                if depth + 1 >= least:
+                    found.append((place, depth + 1, self.bases[depth] + node))
+        return found
+
+    def all_in(self, text: str) -> set[int]:
+        """The numbers of all n-grams of the text. Unrolled, being the innermost loop of the ear."""
+        found: set[int] = set()
+        add = found.add
+        _, second, third, fourth = (tail.find for tail in self.tails)
+        to_second, to_third, to_fourth = self.starts
+        _, base_2, base_3, base_4 = self.bases
+        heads = map(self.heads.get, text)
+        for head, two, three, four in zip(
+            heads, text[1:] + "\0", text[2:] + "\0\0", text[3:] + "\0\0\0", strict=False
+        ):
+            if head is None:
+                continue
+            add(head)
+            node = second(two, to_second[head], to_second[head + 1])
+            if node < 0:
+                continue
+            add(base_2 + node)
+            node = third(three, to_third[node], to_third[node + 1])
+            if node < 0:
+                continue
+            add(base_3 + node)
+            node = fourth(four, to_fourth[node], to_fourth[node + 1])
+            if node >= 0:
+                add(base_4 + node)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`starts[i]` is where the weights of feature i begin in `columns` and `weights`; `tempers[n]` scales a sum of n rows."""
+    """Row i of `rows`, `len(labels)` bytes wide (rounded up to even), has the weights of feature i, plus `OFFSET`.
+
+    `tempers[n]` scales a sum of n rows.
+    """
 
     labels: tuple[str, ...]
     bias: tuple[int, ...]
     tempers: tuple[int, ...]
-    rows: Mapping[str, int]
-    starts: array[int]
-    columns: bytes
-    weights: array[int]
-    wide: dict[int, int] = field(default_factory=dict)
+    trie: Trie
+    names: Mapping[str, int]
+    rows: bytes
 
-    def score(self, features: Iterable[str]) -> list[int]:
-        """One score per label, in the units of the thresholds."""
-        numbers = [number for number in map(self.rows.get, features) if number is not None]
-        if len(numbers) > MAX_FEATURES:
-            numbers = sorted(numbers)[:MAX_FEATURES]
-        wide = self.wide
-        if len(wide) > MAX_CACHED:
-            wide.clear()
-        for number in numbers:
-            if number not in wide:
-                self._widen(number)
-        size = len(self.labels)
-        sums = [-OFFSET * len(numbers)] * size
-        for first in range(0, len(numbers), CHUNK):
-            total = sum([wide[number] for number in numbers[first : first + CHUNK]])
-            part = unpack_lanes(f"<{size}H", total.to_bytes(LANE * size, "little"))
-            sums = [one + more for one, more in zip(sums, part, strict=True)]
+    def score(self, text: str, names: Iterable[str]) -> list[int]:
+        """One score per label, in the units of the thresholds, of a line's skeleton and its named features."""
+        present = self.trie.all_in(text)
+        known = self.names
+        present.update([known[name] for name in names if name in known])
+        numbers = list(present) if len(present) <= MAX_FEATURES else sorted(present)[:MAX_FEATURES]
         temper = self.tempers[min(len(numbers), len(self.tempers) - 1)]
-        return [bias + (value * temper >> SHIFT) for value, bias in zip(sums, self.bias, strict=True)]
+        return [
+            bias + (value * temper >> SHIFT)
+            for value, bias in zip(self._sums(numbers), self.bias, strict=True)
+        ]
 
-    def _widen(self, number: int) -> None:
-        lanes = [OFFSET] * len(self.labels)
-        for place in range(self.starts[number], self.starts[number + 1]):
-            lanes[self.columns[place]] += self.weights[place]
-        self.wide[number] = int.from_bytes(pack_lanes(f"<{len(lanes)}H", *lanes), "little")
+    def _sums(self, numbers: Sequence[int]) -> list[int]:
+        width = len(self.bias) + len(self.bias) % 2
+        rows, read = self.rows, int.from_bytes
+        lows = read(b"\xff\0" * (width // 2), "little")
+        sums = [-OFFSET * len(numbers)] * width
+        for first in range(0, len(numbers), CHUNK):
+            wide = [
+                read(rows[at : at + width], "little")
+                for at in [number * width for number in numbers[first : first + CHUNK]]
+            ]
+            even = sum([row & lows for row in wide])
+            odd = (sum(wide) - even) >> 8
+            for start, lanes in ((0, even), (1, odd)):
+                part = unpack_lanes(f"<{width // 2}H", lanes.to_bytes(width, "little"))
+                sums[start::2] = [one + more for one, more in zip(sums[start::2], part, strict=True)]
+        return sums[: len(self.bias)]
 
-    def weight(self, feature: str, column: int) -> int:
-        number = self.rows.get(feature)
-        if number is None:
-            return 0
-        place = self.columns.find(column, self.starts[number], self.starts[number + 1])
-        return self.weights[place] if place >= 0 else 0
+    def weights(self, numbers: Iterable[int], column: int) -> list[int]:
+        """The weights of some features for one label."""
+        rows, width = self.rows, len(self.bias) + len(self.bias) % 2
+        return [rows[number * width + column] - OFFSET for number in numbers]
 
 
 def pack(
-    labels: Sequence[str], bias: Sequence[int], tempers: Sequence[int], table: Mapping[str, Sequence[tuple[int, int]]]
+    labels: Sequence[str],
+    bias: Sequence[int],
+    tempers: Sequence[int],
+    table: Mapping[str, Sequence[tuple[int, int]]],
 ) -> tuple[dict[str, object], bytes]:
-    """The model as a JSON head and a block of bytes. Weights must fit a signed byte."""
-    names = sorted(table)
-    counts = bytes(len(table[name]) for name in names)
-    columns = bytes(column for name in names for column, _ in table[name])
-    weights = array("b", (weight for name in names for _, weight in table[name])).tobytes()
-    head: dict[str, object] = {"labels": list(labels), "bias": list(bias), "tempers": list(tempers), "features": "\n".join(names)}
-    return head, counts + columns + weights
+    """The model as a JSON head and a block of bytes. Weights must fit a signed byte, and the table must hold the
+    beginnings of its n-grams: KeyError where one is missing."""
+    grams = [
+        sorted(name for name in table if name[0] != NAME and len(name) == size)
+        for size in range(1, DEPTH + 1)
+    ]
+    names = sorted(name for name in table if name[0] == NAME)
+    blocks: list[bytes] = []
+    for shorter, longer in pairwise(grams):
+        counts = dict.fromkeys(shorter, 0)
+        for gram in longer:
+            counts[gram[:-1]] += 1
+        blocks.append(array("H", counts.values()).tobytes())
+    width = len(labels) + len(labels) % 2
+    for name in [gram for level in grams for gram in level] + names:
+        row = bytearray([OFFSET]) * width
+        for column, weight in table[name]:
+            row[column] += weight
+        blocks.append(bytes(row))
+    head: dict[str, object] = {
+        "labels": list(labels),
+        "bias": list(bias),
+        "tempers": list(tempers),
+        "tails": ["".join(gram[-1] for gram in level) for level in grams],
+        "names": "\n".join(names),
+    }
+    return head, b"".join(blocks)
 
 
 def unpack(head: Mapping[str, object], block: bytes) -> Model:
-    names = str(head["features"]).split("\n")
-    starts = array("l", [0])
+    labels, bias, tempers, tails = head["labels"], head["bias"], head["tempers"], head["tails"]
+    assert isinstance(labels, list)
+    assert isinstance(bias, list)
+    assert isinstance(tempers, list)
+    assert isinstance(tails, list)
+    starts: list[array[int]] = []
     place = 0
-    for count in block[: len(names)]:
-        place += count
-        starts.append(place)
-    columns = block[len(names) : len(names) + place]
-    weights = array("b")
-    weights.frombytes(block[len(names) + place : len(names) + 2 * place])
-    labels, bias, tempers = head["labels"], head["bias"], head["tempers"]
-    assert isinstance(labels, list) and isinstance(bias, list) and isinstance(tempers, list)
-    rows = dict(zip(names, range(len(names)), strict=True))
-    return Model(tuple(labels), tuple(bias), tuple(tempers), rows, starts, columns, weights)
+    for tail in tails[:-1]:
+        counts = array("H", block[place : place + 2 * len(tail)])
+        starts.append(array("I", accumulate(counts, initial=0)))
+        place += 2 * len(tail)
+    bases = tuple(accumulate(map(len, tails), initial=0))
+    names = str(head["names"]).split("\n")
+    trie = Trie(
+        {head: number for number, head in enumerate(tails[0])}, tuple(tails), tuple(starts), bases[:-1]
+    )
+    known = dict(zip(names, range(bases[-1], bases[-1] + len(names)), strict=True))
+    return Model(tuple(labels), tuple(bias), tuple(tempers), trie, known, block[place:])

@@ -8,14 +8,28 @@ as it is, or the word be spelt in full pinyin, so that ordinary words stay what 
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 
 _DROPPED = frozenset(("Cf", "Cc", "Cn", "Cs", "Co", "Mn", "Me"))
-_PUNCTUATION = {"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "『": '"', "』": '"', "、": ",", "〜": "~", "·": ".", "•": "."}
+_PUNCTUATION = {
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "「": '"',
+    "」": '"',
+    "『": '"',
+    "』": '"',
+    "、": ",",
+    "〜": "~",
+    "·": ".",
+    "•": ".",
+}
 _LOOK_ALIKES = dict(zip("асеорхутіαοεικνρτχ", "aceopxytiaoeiknptx", strict=True))
 _SPLIT = {
     "亻尔": "你", "亻也": "他", "女也": "她", "女马": "妈", "父巴": "爸", "贝戈": "贱", "讠正": "证", "彳正": "征", "亻言": "信", "氵去": "法",
@@ -25,8 +39,25 @@ _SPLIT = {
     "口合": "哈", "阝完": "院", "扌王": "抓", "扌爪": "抓", "牛劳": "牢",
 }  # fmt: skip
 _MARKS = frozenset(" *.-_/|~+^#=`'\"@&$%\\<>()[]{}:×○●☆★■□◇◆→—…")
-_SOUND_OF_DIGIT = {"0": "ling", "1": "yi", "2": "er", "3": "san", "4": "si", "5": "wu", "6": "liu", "7": "qi", "8": "ba", "9": "jiu"}
+_NEVER = "\0"  # stands in no folded text
+_ORDINARY = frozenset(
+    ",。!?;\n0123456789【】《》"
+)  # what stands between words, besides Chinese characters, without hiding one
+_SOUND_OF_DIGIT = {
+    "0": "ling",
+    "1": "yi",
+    "2": "er",
+    "3": "san",
+    "4": "si",
+    "5": "wu",
+    "6": "liu",
+    "7": "qi",
+    "8": "ba",
+    "9": "jiu",
+}
 _PICTURES = {"❤": "心", "♥": "心", "💰": "钱", "💴": "钱", "💵": "钱", "📞": "电话", "☎": "电话", "🏠": "家", "🏡": "家", "🐶": "狗", "🐕": "狗", "🐷": "猪", "💀": "死", "🔪": "刀", "👮": "警察", "⚖": "法院"}  # fmt: skip
+_SPLIT_ENDS = frozenset(pair[1] for pair in _SPLIT)
+MAX_KNOWN = 8192  # characters, or pairs of them, that are remembered; all are forgotten when there are more
 MAX_MASKED_MARKS = 3  # marks in a row that still count as lying inside one word
 MAX_WORD = 4
 
@@ -58,29 +89,53 @@ class Masks:
     aliases: Mapping[str, str]  # a spelling (folded) and what it means; Latin ones match whole runs
     ordinary: frozenset[str]  # words that merely sound like one of the hidden ones
     heads: frozenset[str] = frozenset()  # first characters of the aliases
+    known: dict[str, tuple[str, ...]] = field(
+        default_factory=dict, compare=False
+    )  # pairs seen, see `_may_be`
 
 
 def fold(text: str) -> Folded:
     """Undo spelling. Idempotent on its own output."""
+    plains = [_PLAIN[character] for character in text]
+    joined = "".join(plains)
+    if (
+        len(joined) == len(text)
+        and "" not in plains
+        and "  " not in joined
+        and _SPLIT_ENDS.isdisjoint(joined)
+    ):
+        return Folded(joined, tuple(range(len(text))), tuple(range(1, len(text) + 1)), len(text))
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for place, character in enumerate(text):
-        for plain in _plain(character):
+    for place, whole in enumerate(plains):
+        for plain in whole:
             if plain == " " and out and out[-1] == " ":
                 ends[-1] = place + 1
                 continue
             out.append(plain)
             starts.append(place)
             ends.append(place + 1)
-            pair = _SPLIT.get("".join(out[-2:])) if len(out) > 1 else None
+            pair = _SPLIT.get(out[-2] + plain) if plain in _SPLIT_ENDS and len(out) > 1 else None
             if pair:
                 out[-2:] = [pair]
                 del starts[-1], ends[-2]
     return Folded("".join(out), tuple(starts), tuple(ends), len(text))
 
 
-@lru_cache(maxsize=8192)
+class _Plains(dict[str, str]):
+    """What each character seen so far is folded to."""
+
+    def __missing__(self, character: str) -> str:
+        if len(self) > MAX_KNOWN:
+            self.clear()
+        self[character] = plain = _plain(character)
+        return plain
+
+
+_PLAIN = _Plains()
+
+
 def _plain(character: str) -> str:
     if "\u4e00" <= character <= "\u9fff":
         return simplified().get(character, character)
@@ -101,7 +156,11 @@ def _piece(character: str) -> str:
         return _PUNCTUATION[character]
     if character.isspace():
         return " "
-    for part in unicodedata.normalize("NFD", character) if character.isalpha() and ord(character) < 0x2000 else character:
+    for part in (
+        unicodedata.normalize("NFD", character)
+        if character.isalpha() and ord(character) < 0x2000
+        else character
+    ):
         if unicodedata.category(part) not in _DROPPED:
             part = _LOOK_ALIKES.get(part, part)
             return simplified().get(part, part)
@@ -147,12 +206,54 @@ class _Unit:
 
 def unmask(folded: Folded, masks: Masks) -> Folded:
     """Put known words where they were disguised; the text is unchanged where none was."""
+    if _undisguised(folded.text, masks):
+        return folded
     for _ in range(4):
         changes = _changes(folded.text, masks)
         if not changes:
             return folded
         folded = _apply(folded, changes)
     return folded
+
+
+def _undisguised(text: str, masks: Masks) -> bool:
+    """Whether it is plain at a glance that nothing hides: no Latin, marks or aliases, and no pair of characters that
+    sounds like the beginning of a word that is not there."""
+    if len(text) < 2 or not all(map(_is_ordinary, set(text))):
+        return False
+    known = masks.known
+    for place, pair in enumerate(map(str.__add__, text, text[1:])):
+        words = known.get(pair)
+        if words is None:
+            words = _may_be(pair, masks)
+        for word in words:
+            if not text.startswith(word, place):
+                return False
+    return True
+
+
+def _is_ordinary(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" or character in _ORDINARY
+
+
+def _may_be(pair: str, masks: Masks) -> tuple[str, ...]:
+    """The words that may begin with these two characters, written so or otherwise; `_NEVER` for an alias."""
+    table = sounds()
+    first, second = ([_SOUND_OF_DIGIT[one]] if one in _SOUND_OF_DIGIT else table.get(one, ()) for one in pair)
+    found = {word for one in first for two in second for word in masks.words.get(f"{one} {two}", ())}
+    likely = tuple(
+        word for word in found if len(word) > 2 or (_half_same(word, pair) and pair not in masks.ordinary)
+    )
+    if any(alias.startswith(pair) or alias in pair for alias in masks.aliases):
+        likely = (_NEVER,)
+    if len(masks.known) > MAX_KNOWN:
+        masks.known.clear()
+    masks.known[pair] = likely
+    return likely
+
+
+def _half_same(word: str, pair: str) -> bool:
+    return word[0] == pair[0] or word[1] == pair[1]
 
 
 def _changes(text: str, masks: Masks) -> list[tuple[int, int, str]]:
@@ -224,7 +325,7 @@ def _latin_units(text: str, start: int, end: int) -> Iterator[_Unit]:
     if places[-1] != end:
         yield _Unit(start, end, text[start:end], ())
         return
-    for first, last in zip(places, places[1:], strict=False):
+    for first, last in itertools.pairwise(places):
         yield _Unit(first, last, text[first:last], (text[first:last],))
 
 

@@ -34,8 +34,9 @@ def _conditional(text: str, clauses: _Clauses) -> set[int]:
         words = text[start:end]
         firm = FIRM.search(words) is not None
         if not firm and CONDITION.search(words) and _names_source(words):
-            stop = STOP.search(text, end)
-            until = stop.start() if stop else len(text)
+            if start >= until:
+                stop = STOP.search(text, end)
+                until = stop.start() if stop else len(text)
             found.add(number)
         elif start < until:
             if firm:

@@ -18,8 +18,10 @@ conventions are those of the domain page (§7); where it is silent:
 - What has gone by (今天上午 in the afternoon, 这周二 on Friday) is no time.
 - A clock or part of a day takes its day from the day named just before (明天上午还是下午). A day with an
   hour after it (明天吧，下午三点) is one mention.
-- Pay-day (15号发工资) counts only where the debtor hangs the payment on it and names no other time;
-  等-clauses never.
+- Pay-day (15号发工资，到时候一定还) counts only where a payment is dated by it and no other time is named.
+  Money to come that has to come first (钱周四到账，到了我就转; 周五发工资就还) and 等-clauses never count.
+- A promise told of (9号答应的没到账, 说好的10号, 15号的承诺没兑现) is no time, one said in this call
+  (您刚才答应周五) is. 一点 after a verb or an adjective (还上一点, 早一点) is a little, no hour.
 """
 
 from __future__ import annotations
