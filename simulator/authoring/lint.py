@@ -74,6 +74,6 @@ def _kind(source: Source) -> str | None:
             root.mark,
             "unknown-kind",
             "看不出这是角色、情境、规则还是评分表",
-            "角色有 states，情境有 model，规则有 breached，评分表有 criteria",
+            "角色有 states，情境有 model，规则有 breached，评分表有 etiquette",
         )
     return None

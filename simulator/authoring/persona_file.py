@@ -39,6 +39,7 @@ from simulator.engine.persona import (
 )
 
 BY_PLEDGE = "by-pledge"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def persona_shape(heard: Collection[str]) -> Record:
@@ -276,4 +277,4 @@ class _Builder:
 
 def schema(heard: Collection[str]) -> dict[str, Any]:
     shape: Shape = persona_shape(heard)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "persona", **shape.schema()}
+    return {"$schema": DRAFT, "title": "persona", **shape.schema()}

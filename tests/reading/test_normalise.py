@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.reading.ear import Ear
-from simulator.reading.normalise import Folded, Masks, fold, unmask
+from simulator.reading.normalise import Folded, Masks, _changes, _undisguised, fold, unmask
 
 alphabet = "您起诉法院律师征信qisu zheng1４，。*· \u200b\ufe0f亻尔貝戈帳單还錢🙂①㈱ﷺＡｂ\n"
 texts = st.one_of(st.text(max_size=60), st.text(alphabet=alphabet, max_size=40))
@@ -44,6 +44,14 @@ def test_unmasking_keeps_every_place(text: str) -> None:
     assert well_mapped(folded, len(text))
 
 
+@settings(max_examples=400, deadline=None)
+@given(st.text(alphabet="起诉法院律师正征信心坐做牢老报警电店花话身分份证还钱前,。0146 a", max_size=12))
+def test_a_glance_misses_no_disguise(text: str) -> None:
+    folded = fold(text)
+    if _undisguised(folded.text, masks()):
+        assert _changes(folded.text, masks()) == []
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -71,7 +79,17 @@ def test_disguises_come_off(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["您好,请问您现在方便吗", "app里点还款", "这个方式您看行吗", "您是老师吧", "ok没问题", "今天还是明天", "工号1024", "我们经理 您稍等"]
+    "text",
+    [
+        "您好,请问您现在方便吗",
+        "app里点还款",
+        "这个方式您看行吗",
+        "您是老师吧",
+        "ok没问题",
+        "今天还是明天",
+        "工号1024",
+        "我们经理 您稍等",
+    ],
 )
 def test_ordinary_words_stay_what_they_are(text: str) -> None:
     assert plain(text) == text
