@@ -14,13 +14,7 @@ from simulator.authoring.scenario_file import read_scenario
 from simulator.errors import Diagnostic, StorageError
 
 # a file is told by a key that only its kind has
-TELLING_KEYS = {
-    "states": "persona",
-    "model": "scenario",
-    "criteria": "rubric",
-    "breached": "rule",
-    "sections": "rubric",
-}
+TELLING_KEYS = {"states": "persona", "model": "scenario", "etiquette": "rubric", "breached": "rule"}
 
 
 def lint(paths: Iterable[Path], library: Library) -> tuple[list[Diagnostic], int]:
