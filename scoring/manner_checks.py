@@ -13,6 +13,11 @@ from scoring.scorecard import Evidence
 from simulator.dialogue import HeardAs, Severity, Signal, Turn
 
 CARING = ("empathize", "offer-help", "offer-escalation", "apologize", "acknowledge")
+# No dialogue act stands for asking after somebody's safety, so these words do; a demand in the same turn outweighs them.
+CARING_WORDS = re.compile(
+    "安全吗|担心您|陪着您|陪您|有人陪|身边有人|我在听|慢慢说|不着急说|先不谈|不谈还款|不谈钱|钱的事(?:以后|先放)|别做傻事|"
+    "求助|援助热线|急救|救护车|叫个亲近|缓一缓|哭出来|照顾好自己|好好歇|您还好吗"
+)
 QUESTION = re.compile(r"[？?]|吗[。！…]?$|呢[。！…]?$")
 FEW_TURNS = 3  # of the collector, below which nothing can be said about manner
 SHORT_LINE = 6  # characters up to which a line may be said again
@@ -153,7 +158,7 @@ def care(check: Check, judged: Judged) -> Mark | None:
     for turn, heard in shaken:
         if heard is None:
             continue
-        pressed, cared = heard.act(PRESSING), heard.act(CARING)
+        pressed, cared = heard.act(PRESSING), _caring(heard)
         if pressed is not None:
             evidence = quote(heard, pressed.start, pressed.end)
             return no(f"对方说“{turn.text}”，{at(heard)}还在催。", evidence)
@@ -162,8 +167,16 @@ def care(check: Check, judged: Judged) -> Mark | None:
         if cared is None:
             mark = half(f"{at(heard)}没有再催，也没有一句关心。", quote(heard))
         elif mark is None:
-            mark = yes(f"{at(heard)}先顾人，不提钱。", quote(heard, cared.start, cared.end))
+            mark = yes(f"{at(heard)}先顾人，不提钱。", quote(heard, *cared))
     return mark or no(f"对方说“{shaken[0][0].text}”，没有再回一句话。")
+
+
+def _caring(heard: Heard) -> tuple[int, int] | None:
+    act = heard.act(CARING)
+    if act is not None:
+        return act.start, act.end
+    words = None if heard.repeats else CARING_WORDS.search(heard.text)
+    return words.span() if words else None
 
 
 def _after_words(words: Sequence[str], call: Call) -> list[tuple[Turn, Heard | None]]:

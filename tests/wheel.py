@@ -34,7 +34,9 @@ def main() -> int:
 
 
 def run(*command: object, cwd: Path = ROOT) -> str:
-    return subprocess.run([str(part) for part in command], cwd=cwd, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        [str(part) for part in command], cwd=cwd, check=True, capture_output=True, text=True
+    ).stdout
 
 
 if __name__ == "__main__":

@@ -96,7 +96,8 @@ def read_ear_files(root: Path) -> EarFiles:
     found = EarFiles()
     found.lexicon = _read_lists(root / READING / "lexicon.yaml", root, found)
     found.concepts = {
-        name: _expand(words, found.lexicon) for name, words in _read_lists(root / READING / "concepts.yaml", root, found).items()
+        name: _expand(words, found.lexicon)
+        for name, words in _read_lists(root / READING / "concepts.yaml", root, found).items()
     }
     found.masks = _read_masks(root / READING / "disguises.yaml", root, found)
     for path in sorted((root / ACTS).glob("*.yaml")):
@@ -135,7 +136,9 @@ def _expand(words: list[str], lexicon: Mapping[str, list[str]]) -> list[str]:
 def _read_masks(path: Path, root: Path, found: EarFiles) -> dict[str, Any]:
     source = _open(path, root)
     node = parse(source)
-    shape = Record({"words": need(ListOf(Text())), "aliases": need(MapOf(Text())), "ordinary": need(ListOf(Text()))})
+    shape = Record(
+        {"words": need(ListOf(Text())), "aliases": need(MapOf(Text())), "ordinary": need(ListOf(Text()))}
+    )
     values: Any = shape.read(node, source) if node else BAD
     found.problems.extend(source.problems)
     if values is BAD:
@@ -146,7 +149,7 @@ def _read_masks(path: Path, root: Path, found: EarFiles) -> dict[str, Any]:
         for first in table[word[0]]:
             for second in table[word[1]]:
                 by_sound.setdefault(f"{first} {second}", []).append(word)
-    aliases = {key: word for key, word in sorted(values["aliases"].items())}
+    aliases = dict(sorted(values["aliases"].items()))
     return {"words": by_sound, "aliases": aliases, "ordinary": sorted(values["ordinary"])}
 
 
@@ -166,7 +169,9 @@ def _act_shape() -> Record:
     )
 
 
-def _read_thing(path: Path, root: Path, found: EarFiles, shape: Record | None, yes: str, no: str) -> HeardThing | None:
+def _read_thing(
+    path: Path, root: Path, found: EarFiles, shape: Record | None, yes: str, no: str
+) -> HeardThing | None:
     source = _open(path, root)
     node = parse(source)
     if node is None or not isinstance(node.value, dict):
@@ -178,13 +183,17 @@ def _read_thing(path: Path, root: Path, found: EarFiles, shape: Record | None, y
     channels = _names(node, "channels", "渠道", CHANNELS, source)
     id = str(node.value["id"].value) if "id" in node.value else source.stem
     if id != source.stem:
-        source.report(node.value["id"].mark, "wrong-id", f"文件叫“{source.stem}”，里面写的是“{id}”", "两处写成一样")
+        source.report(
+            node.value["id"].mark, "wrong-id", f"文件叫“{source.stem}”，里面写的是“{id}”", "两处写成一样"
+        )
     phrases = [(phrase, False) for phrase in _phrases(node, "phrases", found, source)]
     phrases += [(phrase, True) for phrase in _phrases(node, "phrases-kept-when-negated", found, source)]
     examples = [
         example
         for key, holds in ((yes, True), (no, False))
-        for example in _examples(node, key, holds, id, hearers or HEARERS[:1], channels or CHANNELS[:1], source)
+        for example in _examples(
+            node, key, holds, id, hearers or HEARERS[:1], channels or CHANNELS[:1], source
+        )
     ]
     thing = HeardThing(
         id,
@@ -244,12 +253,17 @@ def _examples(
             continue
         try:
             text, marks = unmark(fields["say"])
-            hearer, channel = Hearer(fields.get("hearer", hearers[0])), Channel(fields.get("channel", channels[0]))
+            hearer, channel = (
+                Hearer(fields.get("hearer", hearers[0])),
+                Channel(fields.get("channel", channels[0])),
+            )
         except ValueError as error:
             source.report(item.mark, "bad-example", f"例句不对：{error}")
             continue
         before = str(fields.get("before") or "")
-        yield Example(id, text, holds, marks, hearer, channel, before, "facts" in fields, source.path, item.mark.line)
+        yield Example(
+            id, text, holds, marks, hearer, channel, before, "facts" in fields, source.path, item.mark.line
+        )
 
 
 def unmark(said: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -296,4 +310,14 @@ def read_corpus(folder: Path) -> list[Labelled]:
     return [line for path in sorted(folder.glob("*.jsonl")) for line in read_hand(path)]
 
 
-__all__ = ["PLACE", "EarFiles", "Example", "HeardThing", "Labelled", "read_corpus", "read_ear_files", "read_hand", "unmark"]
+__all__ = [
+    "PLACE",
+    "EarFiles",
+    "Example",
+    "HeardThing",
+    "Labelled",
+    "read_corpus",
+    "read_ear_files",
+    "read_hand",
+    "unmark",
+]

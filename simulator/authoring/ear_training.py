@@ -34,8 +34,8 @@ CONSTANT = 5.0  # strength of the intercept
 UNITS = 60  # threshold units of one step of the regression's answer (from -1 to 1)
 WEIGHTS = 2400  # integer weight of one such step
 LIGHTEST = 4  # integer weights below this are left out
-FLAGGED = 0.02  # share of lawful lines that may be taken for breaches
-FLAGGED_FATAL = 0.006  # and for fatal ones without a phrase
+FLAGGED = 0.012  # share of lawful lines that may be taken for breaches
+FLAGGED_FATAL = 0.002  # and for fatal ones without a phrase
 MOST_FEATURES = 3000
 
 

@@ -314,7 +314,9 @@ def bake(scenario: Scenario, seed: int) -> Case:
     debtor = replace(_drawn("debtor", case.debtor, scenario, faker), last4=f"{digits.randrange(10000):04d}")
     person = debtor
     if case.person.relation is not None:
-        person = replace(_drawn("person", case.person, scenario, faker), last4=f"{digits.randrange(10000):04d}")
+        person = replace(
+            _drawn("person", case.person, scenario, faker), last4=f"{digits.randrange(10000):04d}"
+        )
     debt = replace(case.debt, tail=f"{digits.randrange(10000):04d}")
     return replace(case, debtor=debtor, person=person, debt=debt)
 

@@ -46,7 +46,11 @@ def homophone(text: str, word: str, dice: random.Random) -> str:
     """Another character of the same sound in place of one."""
     place = dice.randrange(len(word))
     readings = sounds().get(word[place], ())
-    others = sorted(character for character, heard in sounds().items() if readings and readings[0] == heard[0] and character != word[place])
+    others = sorted(
+        character
+        for character, heard in sounds().items()
+        if readings and readings[0] == heard[0] and character != word[place]
+    )
     return text.replace(word, word[:place] + dice.choice(others) + word[place + 1 :]) if others else text
 
 
@@ -54,7 +58,15 @@ def wide(text: str, word: str, dice: random.Random) -> str:
     return "".join(FULL_WIDTH.get(character, character) for character in text)
 
 
-WAYS: tuple[Callable[[str, str, random.Random], str], ...] = (spaced, invisible, traditional, sounded, spelt_out, homophone, wide)
+WAYS: tuple[Callable[[str, str, random.Random], str], ...] = (
+    spaced,
+    invisible,
+    traditional,
+    sounded,
+    spelt_out,
+    homophone,
+    wide,
+)
 
 
 def disturb(text: str, words: Sequence[str], seed: int) -> str:

@@ -34,4 +34,8 @@ def same_time(mention: TimeMention, due: datetime) -> bool:
         return False
     if (due.hour, due.minute) == (23, 59):
         return True
-    return mention.begin <= last and due - mention.due <= timedelta(minutes=1) and not mention.text.endswith(DEADLINES)
+    return (
+        mention.begin <= last
+        and due - mention.due <= timedelta(minutes=1)
+        and not mention.text.endswith(DEADLINES)
+    )

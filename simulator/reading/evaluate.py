@@ -79,7 +79,11 @@ def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float]:
     return (max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole))
 
 
-def count(lines: Iterable[Judged], said: Callable[[Judged], frozenset[str]], heard: Callable[[Judged], frozenset[str]]) -> dict[str, Count]:
+def count(
+    lines: Iterable[Judged],
+    said: Callable[[Judged], frozenset[str]],
+    heard: Callable[[Judged], frozenset[str]],
+) -> dict[str, Count]:
     hit: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     missed: Counter[str] = Counter()
@@ -157,4 +161,3 @@ def kappa(first: Sequence[bool], second: Sequence[bool]) -> float:
     yes = (sum(first) / of) * (sum(second) / of)
     by_chance = yes + (1 - sum(first) / of) * (1 - sum(second) / of)
     return 1.0 if by_chance == 1 else (agreed - by_chance) / (1 - by_chance)
-

@@ -20,7 +20,9 @@ def find_numbers(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]
             place += 1
             continue
         end = place
-        while end < len(text) and (text[end] in _DIGITS or (text[end] in ".,:" and text[end + 1 : end + 2].isdigit())):
+        while end < len(text) and (
+            text[end] in _DIGITS or (text[end] in ".,:" and text[end + 1 : end + 2].isdigit())
+        ):
             end += 1
         numbers.append((place, end))
         unit = next((unit for unit in _CLOCKS if text.startswith(unit, end)), "")

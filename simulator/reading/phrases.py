@@ -124,7 +124,9 @@ def _alternatives(piece: str, place: int, lexicon: Lexicon) -> tuple[str, ...]:
         if part.startswith("{") and part.endswith("}"):
             name = part[1:-1]
             if name not in lexicon:
-                raise PhraseError(f"词表里没有“{name}”", place, len(part), f"可以用：{'、'.join(sorted(lexicon))}")
+                raise PhraseError(
+                    f"词表里没有“{name}”", place, len(part), f"可以用：{'、'.join(sorted(lexicon))}"
+                )
             words.extend(lexicon[name])
         elif part.startswith("<"):
             if part not in SLOTS:

@@ -67,7 +67,9 @@ def test_no_scenario_is_won_by_a_trick(name: str) -> None:
 def test_a_shown_threat_fails_even_the_model_call(name: str) -> None:
     scenario = DESK.library.scenario(name)
     kind = scenario.case.kind
-    spoilt = "他欠我们的钱，您替他还吧。" if kind is PersonaKind.THIRD_PARTY else "再不还我就告诉你们单位领导。"
+    spoilt = (
+        "他欠我们的钱，您替他还吧。" if kind is PersonaKind.THIRD_PARTY else "再不还我就告诉你们单位领导。"
+    )
     lines = (*scenario.model[:2], spoilt, *scenario.model[2:])
     practice = DESK.play(scenario, 5, lines)
     assert not DESK.grade(practice.transcript, practice.versions).passed

@@ -17,7 +17,10 @@ from simulator.reading.ear import Ear
 
 NOW = datetime(2026, 11, 23, 10, 2)
 ROOT = Path(__file__).parents[2]
-WORDS = "您好我你不会没告诉单位领导家人起诉法院坐牢欠款还今天明天三点两千元吗呢，。？！ qisu zx🙂\u200b律 师征*信贷款" + "催收逾期"
+WORDS = (
+    "您好我你不会没告诉单位领导家人起诉法院坐牢欠款还今天明天三点两千元吗呢，。？！ qisu zx🙂\u200b律 师征*信贷款"
+    + "催收逾期"
+)
 texts = st.one_of(st.text(max_size=80), st.text(alphabet=WORDS, max_size=60))
 
 
@@ -33,13 +36,17 @@ def ear_files() -> EarFiles:
 
 def spans(reading: Reading) -> list[tuple[int, int]]:
     found = [(act.start, act.end) for act in reading.acts] + [(cue.start, cue.end) for cue in reading.cues]
-    found += [(time.start, time.end) for time in reading.times] + [(sum.start, sum.end) for sum in reading.amounts]
+    found += [(time.start, time.end) for time in reading.times] + [
+        (sum.start, sum.end) for sum in reading.amounts
+    ]
     return found + list(reading.manner.courtesies)
 
 
 @settings(max_examples=300, deadline=None)
 @given(texts, st.sampled_from(Hearer), st.sampled_from(Channel), st.none() | texts)
-def test_any_text_is_read_and_all_spans_lie_inside_it(text: str, hearer: Hearer, channel: Channel, before: str | None) -> None:
+def test_any_text_is_read_and_all_spans_lie_inside_it(
+    text: str, hearer: Hearer, channel: Channel, before: str | None
+) -> None:
     reading = ear().read(text, hearer, channel, now=NOW, before=before)
     assert reading.acts
     assert all(0 <= start <= end <= len(text) for start, end in spans(reading))
@@ -55,14 +62,19 @@ def test_out_of_scope_stands_alone(text: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(texts, st.sampled_from(Hearer), st.sampled_from(Channel))
-def test_only_rules_that_hold_for_hearer_and_channel_are_raised(text: str, hearer: Hearer, channel: Channel) -> None:
+def test_only_rules_that_hold_for_hearer_and_channel_are_raised(
+    text: str, hearer: Hearer, channel: Channel
+) -> None:
     for rule in ear().read(text, hearer, channel, now=NOW).rule_ids:
         note = ear().rules[rule]
         assert hearer.value in note.hearers
         assert channel.value in note.channels
 
 
-@pytest.mark.parametrize("text", ["还" * 20_000, "您告诉单位还款" * 3_000, "a b " * 5_000, "起 " * 9_000, "不会" * 9_000, "1" * 20_000])
+@pytest.mark.parametrize(
+    "text",
+    ["还" * 20_000, "您告诉单位还款" * 3_000, "a b " * 5_000, "起 " * 9_000, "不会" * 9_000, "1" * 20_000],
+)
 def test_no_text_hangs_the_ear(text: str) -> None:
     begun = time.process_time()
     ear().read(text, now=NOW)
@@ -111,7 +123,9 @@ def test_acts_are_heard_as_their_files_say() -> None:
 
 
 def test_rules_are_heard_as_their_files_say() -> None:
-    examples = [example for rule in ear_files().rules.values() for example in rule.examples if not example.facts]
+    examples = [
+        example for rule in ear_files().rules.values() for example in rule.examples if not example.facts
+    ]
     share, wrong = share_right(examples, rules=True)
     assert share >= 0.9, "\n".join(wrong)
 
@@ -120,7 +134,9 @@ def test_evidence_overlaps_the_marked_words() -> None:
     """Of the examples that are heard, nearly all are heard in the words that the author marked."""
     shown = away = 0
     things = [*ear_files().acts.values(), *ear_files().rules.values()]
-    for example in (example for thing in things for example in thing.examples if example.marks and not example.facts):
+    for example in (
+        example for thing in things for example in thing.examples if example.marks and not example.facts
+    ):
         reading = read(example)
         found = [(act.start, act.end) for act in reading.acts if act.id == example.of]
         found += [(cue.start, cue.end) for cue in reading.cues if cue.rule == example.of]

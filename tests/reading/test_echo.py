@@ -34,6 +34,13 @@ PLEDGES = (
 )
 def test_what_is_repeated_is_compared_with_what_was_promised(words: str, echo: str | None) -> None:
     reading = Reading(
-        words, (), (), find_times(words, NOW), find_amounts(words), Manner(False, len(words)), frozenset(), False
+        words,
+        (),
+        (),
+        find_times(words, NOW),
+        find_amounts(words),
+        Manner(False, len(words)),
+        frozenset(),
+        False,
     )
     assert echoes(reading, PLEDGES) == echo

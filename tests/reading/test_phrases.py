@@ -51,7 +51,9 @@ def test_slots_stand_for_spans_found_elsewhere() -> None:
     assert hits("还 <amount>", "先还两千", amount=[(2, 4)]) == ["还两千"]
 
 
-@pytest.mark.parametrize("phrase", ["", "~3 还", "还 ~99 款", "{nobody}", "<colour>", "还| 款", "还$ 款", "-不会"])
+@pytest.mark.parametrize(
+    "phrase", ["", "~3 还", "还 ~99 款", "{nobody}", "<colour>", "还| 款", "还$ 款", "-不会"]
+)
 def test_wrong_phrases_are_refused_with_their_place(phrase: str) -> None:
     with pytest.raises(PhraseError) as error:
         compile_phrase(phrase, LEXICON)
