@@ -11,7 +11,7 @@ from decimal import Decimal
 from scoring.hearing import Call
 from scoring.promise import METHODS
 from scoring.reasons import reasons_in
-from scoring.scorecard import Evidence, Finding, Met, NoteMark, Pledged, PromiseMark
+from scoring.scorecard import Evidence, Finding, Met, Pledged, PromiseMark, Section
 from simulator.dialogue import AmountMention, TimeMention
 from simulator.dialogue.speak import spoken_amount, spoken_instant
 from simulator.reading.amounts import find_amounts
@@ -30,7 +30,7 @@ REASON_WORDS = re.compile(r"因|原因|由于|称|说|表示|反映|自述")
 PASSED = 2  # points of each criterion of the note
 
 
-def grade_note(call: Call, promise: PromiseMark) -> NoteMark:
+def grade_note(call: Call, promise: PromiseMark) -> Section:
     """The findings on `transcript.note`; times in it are read as of the end of the call."""
     text = (call.transcript.note or "").replace(*SPEAKS_OF_HIM)
     now = call.transcript.turns[-1].clock if call.transcript.turns else call.case.at
@@ -43,7 +43,7 @@ def grade_note(call: Call, promise: PromiseMark) -> NoteMark:
         _next_step(text, times),
         _nothing_invented(text, times, amounts, call, promise),
     ]
-    return NoteMark(tuple(_as_written(finding, call) for finding in findings if finding is not None))
+    return Section(tuple(_as_written(finding, call) for finding in findings if finding is not None))
 
 
 def _as_written(finding: Finding, call: Call) -> Finding:

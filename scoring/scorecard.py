@@ -170,6 +170,8 @@ class PromiseMark:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """Findings that are counted together: etiquette, tasks, or the note after the call (which is not in the total)."""
+
     findings: tuple[Finding, ...]
 
     @property
@@ -201,21 +203,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteMark:
-    """The grading of the note after the call; it does not enter the total."""
-
-    findings: tuple[Finding, ...]
-
-    @property
-    def points(self) -> int:
-        return sum(finding.points for finding in self.findings)
-
-    @property
-    def of(self) -> int:
-        return sum(finding.of for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
 class Scorecard:
     passed: bool
     total: int
@@ -228,7 +215,7 @@ class Scorecard:
     seal: Seal
     needs_human: tuple[Doubt, ...]
     what_would_change: tuple[Change, ...]
-    note: NoteMark | None = None
+    note: Section | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -269,10 +256,6 @@ class Scorecard:
         }
 
 
-def to_json(scorecard: Scorecard) -> dict[str, Any]:
-    return scorecard.to_json()
-
-
 def _words(evidence: Evidence | None) -> dict[str, Any]:
     if evidence is None:
         return {"turn": None, "start": None, "end": None, "text": None}
@@ -290,7 +273,7 @@ def _better(better: Better | None) -> dict[str, Any] | None:
     }
 
 
-def _section(section: Section | NoteMark) -> dict[str, Any]:
+def _section(section: Section) -> dict[str, Any]:
     return {
         "points": section.points,
         "of": section.of,

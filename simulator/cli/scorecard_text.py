@@ -10,7 +10,6 @@ from scoring.scorecard import (
     Evidence,
     Finding,
     Met,
-    NoteMark,
     PromiseMark,
     Scorecard,
     Section,
@@ -113,7 +112,7 @@ def _promise(promise: PromiseMark) -> Iterator[str]:
         yield f"  · {amount}，{due}（{inside}，{'复述过' if pledge.confirmed else '没有完整复述'}）"
 
 
-def _section(title: str, section: Section | NoteMark) -> Iterator[str]:
+def _section(title: str, section: Section) -> Iterator[str]:
     yield ""
     yield f"{title}　{section.points}/{section.of}"
     for finding in section.findings:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scoring.scorecard import NoteMark
+from scoring.scorecard import Section
 from tests.scoring.made import made, whole
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -15,7 +15,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 EMPTY = {"put": {}, "change": {15: {"对方": "再说吧。", "pledges": []}}}
 
 
-def graded(note: str | None, **changes: Any) -> NoteMark | None:
+def graded(note: str | None, **changes: Any) -> Section | None:
     return made(whole({"like": "good-call", "claim": "", "note": note, **changes})).judge().note
 
 

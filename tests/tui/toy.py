@@ -17,7 +17,6 @@ from scoring.scorecard import (
     Evidence,
     Finding,
     Met,
-    NoteMark,
     Pledged,
     PromiseMark,
     Reason,
@@ -212,7 +211,7 @@ def scorecard(transcript: Transcript) -> Scorecard:
         why="两天之内还一部分。" if final else "没有承诺。", pledges=pledged,
     )  # fmt: skip
     note = (
-        NoteMark((Finding("note-reason", "写了原因", Met.YES, 5, 5, "写了", "下一位同事不用再问", None),))
+        Section((Finding("note-reason", "写了原因", Met.YES, 5, 5, "写了", "下一位同事不用再问", None),))
         if transcript.note
         else None
     )
