@@ -4,20 +4,22 @@ PeilianError
 ├── ContentError      content files are wrong; carries their diagnostics
 ├── UnknownNameError       a name that does not exist, with the nearest ones
 ├── RecordError       a transcript or attempt cannot be read
+├── ExamError         an exam does not allow this, or not now
 └── StorageError      a file or folder cannot be read or written
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One thing wrong in a content file. `line` and `column` count from 1, 0 where there is no place.
 
-    `source` is the line itself, `width` how many characters the caret underlines, `help` the cure.
+    `source` is the line itself, `width` how many characters the caret underlines, `help` the cure. `values` are what
+    the message and the cure speak of, by name.
     """
 
     path: str
@@ -29,6 +31,7 @@ class Diagnostic:
     source: str = ""
     width: int = 1
     help: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 class PeilianError(Exception):
@@ -55,6 +58,10 @@ class UnknownNameError(PeilianError):
 
 class RecordError(PeilianError):
     """A transcript cannot be read: says which line and why."""
+
+
+class ExamError(PeilianError):
+    """An exam does not allow this, or not now: says why and what may be done instead."""
 
 
 class StorageError(PeilianError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,14 @@ class EarFiles:
         wrong = [problem for problem in self.problems if problem.severity == "error"]
         if wrong:
             raise ContentError(wrong)
+
+    def without_words(self) -> EarFiles:
+        """The same examples without phrases, word lists and concepts."""
+
+        def bare(things: dict[str, HeardThing]) -> dict[str, HeardThing]:
+            return {id: replace(thing, phrases=()) for id, thing in things.items()}
+
+        return EarFiles(bare(self.acts), bare(self.rules), masks=self.masks)
 
 
 def read_ear_files(root: Path) -> EarFiles:

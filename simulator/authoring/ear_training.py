@@ -21,12 +21,7 @@ from simulator.reading.model import ANY_BREACH, NAME, SHIFT
 NOW = datetime(
     2026, 11, 23, 10, 0
 )  # the moment corpus lines are read at; only features of times depend on it
-LEAST_LINES = {
-    1: 2,
-    2: 2,
-    3: 3,
-    4: 4,
-}  # an n-gram of that length seen in fewer lines is left out; never falling
+LEAST_LINES = {1: 2, 2: 2, 3: 3}  # an n-gram of that length seen in fewer lines is left out; never falling
 LEAST_LINES_NAMED = (2, 3)  # the same of other features, and of those joined with the hearer
 PENALTY = 0.4  # of the mean diagonal of the Gram matrix
 TEMPER = 0.7  # how much a line's features are scaled down with their number
@@ -37,6 +32,8 @@ LIGHTEST = 4  # integer weights below this are left out
 FLAGGED = 0.012  # share of lawful lines that may be taken for breaches
 FLAGGED_FATAL = 0.002  # and for fatal ones without a phrase
 MOST_FEATURES = 3000
+ACT_EXAMPLES, RULE_EXAMPLES = "acts", "rules"  # the groups of the files' examples
+EXAMPLE_WEIGHT = 6.0  # what an example of a rule weighs against a line of the corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +106,12 @@ def rows_of_examples(phrases: Phrases, files: EarFiles) -> list[Row]:
             names, backed = _look(
                 phrases, example.text, Setting(example.hearer, example.channel, example.before)
             )
+            group = RULE_EXAMPLES if thing.id in rules else ACT_EXAMPLES
             said = {thing.id} if example.holds else set()
             about = rules if thing.id in rules and not example.holds else {thing.id, ANY_BREACH}
             if example.holds and thing.id in rules:
                 said.add(ANY_BREACH)
-            rows.append(Row(names, backed, frozenset(said), frozenset(), "files", frozenset(about)))
+            rows.append(Row(names, backed, frozenset(said), frozenset(), group, frozenset(about)))
     return rows
 
 
@@ -177,24 +175,27 @@ def _targets(data: Gram, chosen: Any) -> Any:
     return numpy.where(judged, answers, means) * 2 - 1
 
 
-def _factor(data: Gram) -> Any:
-    """The penalised kernel's Cholesky factor."""
+def factored(data: Gram, rows: Sequence[Row]) -> Any:
+    """The penalised kernel's Cholesky factor. Examples of rules weigh more: they are the law that lines go
+    by, and say all there is to say of breaches, while an act's example tells of that act alone."""
     import numpy
     import scipy.linalg
 
     kernel = data.kernel.copy()
     size = kernel.shape[0]
-    kernel[numpy.diag_indices(size)] += PENALTY * (float(numpy.diag(data.kernel).mean()) - CONSTANT)
+    weights = numpy.array([EXAMPLE_WEIGHT if row.group == RULE_EXAMPLES else 1.0 for row in rows])
+    kernel[numpy.diag_indices(size)] += PENALTY * (float(numpy.diag(data.kernel).mean()) - CONSTANT) / weights
     return scipy.linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
 
 
-def held_out(rows: Sequence[Row], data: Gram, hands: Sequence[str]) -> dict[int, list[int]]:
-    """Scores of every corpus line by a model that never saw its hand: all from one inverse, by Schur complement."""
+def held_out(rows: Sequence[Row], data: Gram, factor: Any, hands: Sequence[str]) -> dict[int, list[int]]:
+    """Scores of every corpus line by a model that never saw its hand: all from one inverse, by Schur complement.
+    `factor` is used up."""
     import numpy
     import scipy.linalg
 
     inverse, failed = scipy.linalg.lapack.get_lapack_funcs("potri", [data.kernel])(
-        _factor(data)[0], lower=True
+        factor[0], lower=True, overwrite_c=True
     )
     if failed:
         raise ArithmeticError("the kernel has no inverse")
@@ -212,13 +213,13 @@ def held_out(rows: Sequence[Row], data: Gram, hands: Sequence[str]) -> dict[int,
     return found
 
 
-def fit(data: Gram, labels: Sequence[str]) -> Trained:
+def fit(data: Gram, factor: Any, labels: Sequence[str]) -> Trained:
     """The model of all lines, as integers."""
     import numpy
     import scipy.linalg
 
     everything = numpy.arange(data.kernel.shape[0])
-    coefficients = scipy.linalg.cho_solve(_factor(data), _targets(data, everything), check_finite=False)
+    coefficients = scipy.linalg.cho_solve(factor, _targets(data, everything), check_finite=False)
     weights = data.matrix.T @ (coefficients / data.temper[:, None])
     whole = numpy.clip(numpy.rint(weights * WEIGHTS), -127, 127).astype(int)
     whole[numpy.abs(whole) < LIGHTEST] = 0
@@ -277,7 +278,9 @@ def find_thresholds(
                 continue
             default = -30 if not with_phrase else -35
             target[label] = best_threshold([pair[0] for pair in known], [pair[1] for pair in known], default)
-    found: dict[str, Any] = {"bare": bare, "backed": backed, "share": 40, "unsure": -10}
+    for label, least in backed.items():  # what speaks for a label cannot make it harder to give
+        backed[label] = min(least, bare[label])
+    found: dict[str, Any] = {"bare": bare, "backed": backed, "share": 50, "unsure": -10}
     return {**found, **_breach_thresholds(rows, lines, scores, labels, notes, found)}
 
 
@@ -346,8 +349,9 @@ def build(files: EarFiles, lines: Sequence[Labelled]) -> bytes:
     ready = prepare(files, lines)
     with threadpool_limits(1):
         data = gram(ready.rows, ready.labels)
-        scores = held_out(ready.rows, data, sorted({line.hand for line in lines}))
-        trained = fit(data, ready.labels)
+        factor = factored(data, ready.rows)
+        trained = fit(data, factor, ready.labels)
+        scores = held_out(ready.rows, data, factor, sorted({line.hand for line in lines}))
     thresholds = find_thresholds(ready.rows, ready.lines, scores, ready.labels, ready.notes)
     kin = [token for token in ready.phrases["kin"] if f"@t{token}" in trained.table]
     head = {"phrases": {**ready.phrases, "kin": kin}, "rules": ready.notes, "thresholds": thresholds}

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from simulator.authoring.ear_files import Labelled, read_corpus, read_ear_files, read_hand
+from simulator.authoring.ear_files import CORPUS, Labelled, read_corpus, read_ear_files, read_hand
 from simulator.authoring.library import SHIPPED
-from simulator.dialogue import Severity
+from simulator.dialogue import Reading, Severity
 from simulator.errors import RecordError, StorageError
 from simulator.reading.disturb import disturb
 from simulator.reading.ear import Ear
@@ -41,14 +41,16 @@ def read_lines(path: Path) -> list[Labelled]:
         raise RecordError(f"语料读不懂：{error}") from error
 
 
-def evaluate(lines: Sequence[Labelled]) -> Evaluation:
-    """The shipped ear on `lines`, on the same lines disguised, and a filter made of the same trigger words."""
+def evaluate(lines: Sequence[Labelled], letters: Ear | None = None) -> Evaluation:
+    """The shipped ear on `lines`, on the same lines disguised, and a filter made of the same trigger words; `letters` is
+    an ear without phrases to compare it with."""
     ear = Ear.load()
     triggers = trigger_words()
     words = sorted(frozenset().union(*triggers.values()))
     fatal = frozenset(id for id, note in ear.rules.items() if note.severity is Severity.FATAL)
-    judged = [_judge(ear, line, line.text) for line in lines]
-    disguised = [_judge(ear, line, disturb(line.text, words, SEED)) for line in lines]
+    readings = [_read(ear, line, line.text) for line in lines]
+    judged = [_heard(line, reading) for line, reading in zip(lines, readings, strict=True)]
+    disguised = [_heard(line, _read(ear, line, disturb(line.text, words, SEED))) for line in lines]
     filtered = [_filtered(line, triggers) for line in lines]
     figures = {
         "ear": measure(judged, fatal),
@@ -56,8 +58,27 @@ def evaluate(lines: Sequence[Labelled]) -> Evaluation:
         "keywords": measure(filtered),
     }
     figures["keywords"] = replace(figures["keywords"], acts={}, rules={}, confusions=())
-    wrong = [(line, _difference(each)) for line, each in zip(lines, judged, strict=True) if _difference(each)]
+    if letters is not None:
+        figures["letters"] = measure([_heard(line, _read(letters, line, line.text)) for line in lines], fatal)
+    wrong = [
+        (line, _difference(each, reading))
+        for line, each, reading in zip(lines, judged, readings, strict=True)
+        if _missed(each) or _extra(each)
+    ]
     return Evaluation(figures, sorted(wrong, key=lambda item: (-len(item[1]), item[0].id)))
+
+
+def letters_only() -> Ear:
+    """An ear of the same lines that has no phrases, words or concepts: the bare n-gram model. Trained anew, which takes
+    minutes; needs the repository's corpus, numpy and scipy, else StorageError."""
+    try:
+        from simulator.authoring.ear_training import build
+
+        files = read_ear_files(SHIPPED)
+        lines = [line for part in ("train", "tune") for line in read_lines(SHIPPED / CORPUS / part)]
+        return Ear.from_bytes(build(files.without_words(), lines))
+    except ImportError as error:
+        raise StorageError(f"训练要用 {error.name}：pip install numpy scipy threadpoolctl") from error
 
 
 def trigger_words() -> dict[str, frozenset[str]]:
@@ -90,8 +111,11 @@ def compare_raters(first: Sequence[Labelled], second: Sequence[Labelled]) -> dic
     return {rule: value for rule, value in found.items() if not math.isnan(value)}
 
 
-def _judge(ear: Ear, line: Labelled, text: str) -> Judged:
-    reading = ear.read(text, line.hearer, line.channel, now=NOW, before=line.before or None)
+def _read(ear: Ear, line: Labelled, text: str) -> Reading:
+    return ear.read(text, line.hearer, line.channel, now=NOW, before=line.before or None)
+
+
+def _heard(line: Labelled, reading: Reading) -> Judged:
     return _judged(line, frozenset(reading.act_ids), frozenset(reading.rule_ids))
 
 
@@ -113,8 +137,16 @@ def _judged(line: Labelled, acts: frozenset[str], rules: frozenset[str]) -> Judg
     )
 
 
-def _difference(line: Judged) -> str:
-    want, got = line.acts | line.breaches, line.heard_acts | line.heard_rules
-    missed, extra = sorted(want - got - line.maybe), sorted(got - want - line.maybe)
+def _missed(line: Judged) -> list[str]:
+    return sorted((line.acts | line.breaches) - (line.heard_acts | line.heard_rules) - line.maybe)
+
+
+def _extra(line: Judged) -> list[str]:
+    return sorted((line.heard_acts | line.heard_rules) - (line.acts | line.breaches) - line.maybe)
+
+
+def _difference(line: Judged, reading: Reading) -> str:
+    why = {act.id: act.why for act in reading.acts} | {cue.rule: cue.why for cue in reading.cues}
+    missed, extra = _missed(line), [f"{label}（{why[label]}）" for label in _extra(line)]
     parts = [f"没听出 {'、'.join(missed)}"] if missed else []
     return "；".join([*parts, f"听成 {'、'.join(extra)}"] if extra else parts)

@@ -111,7 +111,7 @@ def _money(line: str, match: re.Match[str]) -> _Found | None:
         return None
     if match["more"]:
         return start, end, None, AmountKind.PART
-    value = value / 10 if match["mao"] else value + _change(match["jiao"])
+    value = value / 10 + _change(match["fen"]) / 10 if match["mao"] else value + _change(match["jiao"])
     return start, end, value.normalize() + 0 if value % 1 else Decimal(int(value)), AmountKind.EXACT
 
 
@@ -126,7 +126,7 @@ def _labelled(line: str, start: int) -> bool:
 
 def _is_a_piece(line: str, match: re.Match[str]) -> bool:
     """一块 (together, a piece) and 一钱, against 一块钱."""
-    if match["number"] != "一":
+    if match["number"] != "一" or match["jiao"]:
         return False
     unit = match.start() + 1
     return match["unit"] == "钱" or (line.startswith("块", unit) and not line.startswith("钱", unit + 1))

@@ -89,7 +89,7 @@ class Phrases:
         hits = tuple(self.matcher.match(line))
         bones = skeleton(folded.text)
         asked = Setting(setting.hearer, setting.channel, fold(setting.before[:200]).text, setting.asked)
-        names = features.names(line, hits, self.labels, self.concepts, self.kin, asked)
+        names = features.names(line, bones, hits, self.labels, self.concepts, self.kin, asked)
         return Evidence(line, bones, hits, frozenset(names), times, amounts)
 
     def backed(self, hits: Iterable[Hit]) -> frozenset[str]:

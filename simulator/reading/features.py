@@ -9,8 +9,9 @@ from simulator.dialogue import Channel, Hearer
 from simulator.reading.clauses import CLAUSE_ENDS, CONDITIONS, PASTS, QUESTIONS, SENTENCE_ENDS, clause_at
 from simulator.reading.matcher import Hit, Line
 
-NGRAMS = (1, 2, 3, 4)
+NGRAMS = (1, 2, 3)
 LENGTHS = (4, 8, 14, 24, 40, 80)
+MAX_SPANS = 8  # places of one word that are looked at
 _BREAKS = (
     SENTENCE_ENDS | CLAUSE_ENDS | frozenset(" ~—\"'()[]【】《》.@")
 )  # @ begins the other features' names
@@ -63,14 +64,16 @@ def ngrams(text: str) -> set[str]:
 
 def names(
     line: Line,
+    bones: Skeleton,
     hits: Sequence[Hit],
     labels: Sequence[str],
     concepts: Mapping[str, Sequence[str]],
     kin: Mapping[str, Sequence[str]],
     setting: Setting,
 ) -> set[str]:
-    """The features of a line beside its n-grams. `labels[i]` is the act or rule of phrase i; `concepts` a word's concepts, `kin` the names of the
-    sets of alternatives it belongs to in the phrases."""
+    """The features of a line beside its n-grams. `labels[i]` is the act or rule of phrase i; `concepts` a word's concepts,
+    `kin` the names of the sets of alternatives it belongs to in the phrases. Whoever is not the debtor alone hears words
+    of their own: what is a matter of course to him may be a disclosure to them."""
     found: set[str] = set()
     found.update(_from_phrases(hits, labels))
     found.update(_from_concepts(line, concepts))
@@ -80,6 +83,8 @@ def names(
     hearer = f"@h:{setting.hearer.value}"
     channel = f"@c:{setting.channel.value}"
     found.update([f"{name}&{hearer}" for name in found if name[1] in "pk"])
+    if setting.hearer is not Hearer.DEBTOR:
+        found.update([f"@g:{pair}&{hearer}" for pair in map(str.__add__, bones.text, bones.text[1:])])
     found.add(hearer)
     found.add(channel)
     return found
@@ -93,33 +98,23 @@ def _from_phrases(hits: Sequence[Hit], labels: Sequence[str]) -> Iterator[str]:
 
 
 def _from_concepts(line: Line, concepts: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    placed: list[tuple[int, int, str]] = []
+    by_clause: dict[int, set[str]] = {}
     for word, spans in line.words.items():
-        for concept in concepts.get(word, ()):
-            placed.extend((start, end, concept) for start, end in spans[:8])
-    placed.sort()
-    by_clause: dict[int, list[tuple[int, int, str]]] = {}
-    for item in placed[:60]:
-        by_clause.setdefault(clause_at(line.clauses, item[0]), []).append(item)
+        if word in concepts:
+            for start, _ in spans[:MAX_SPANS]:
+                by_clause.setdefault(clause_at(line.clauses, start), set()).update(concepts[word])
     last = len(line.clauses) - 1
-    for number, items in by_clause.items():
+    for number, seen in by_clause.items():
         clause = line.clauses[number]
-        text = line.text[clause.start : clause.end]
-        frame = _frame(line, number, text)
-        seen = {concept for _, _, concept in items}
+        frame = _frame(line, number, line.text[clause.start : clause.end])
         for concept in seen:
-            yield f"@k:{concept}"
-            yield f"@k:{concept}{frame}"
+            name = f"@k:{concept}"
+            yield name
+            yield name + frame
             if number == 0:
-                yield f"@k:{concept}<"
+                yield name + "<"
             if number == last:
-                yield f"@k:{concept}>"
-        for index, (_, end, concept) in enumerate(items):
-            for start, _, other in items[index + 1 :]:
-                if other != concept and start >= end:
-                    yield f"@k:{concept}>{other}"
-                    if frame[0:2] == "!n":
-                        yield f"@k:{concept}>{other}!n"
+                yield name + ">"
 
 
 def _frame(line: Line, number: int, text: str) -> str:

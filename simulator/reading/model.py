@@ -2,21 +2,22 @@
 
 A score is the bias plus the sum of the rows of the features present, tempered by how many there are, so that a long line
 does not shout. Features are the character n-grams of a line, kept as a trie in flat strings, and names, kept in a dict.
-A row is one byte per label; rows are added as wide integers, two labels to a lane of 16 bits.
+A row is one byte per label. Rows are added as wide integers with a lane of 16 bits per label, and kept in
+that form once met.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from struct import unpack as unpack_lanes
 
 OFFSET = 128  # keeps every byte of a row positive
 CHUNK = 250  # rows whose sum cannot leave its lane
 SHIFT = 20
-DEPTH = 4  # longest n-gram
+DEPTH = 3  # longest n-gram
 MAX_FEATURES = 4000  # of one line; more are left out, longest n-grams first
 ANY_BREACH = "any-breach"
 NAME = "@"  # begins what is no n-gram
@@ -57,13 +58,11 @@ class Trie:
         """The numbers of all n-grams of the text. Unrolled, being the innermost loop of the ear."""
         found: set[int] = set()
         add = found.add
-        _, second, third, fourth = (tail.find for tail in self.tails)
-        to_second, to_third, to_fourth = self.starts
-        _, base_2, base_3, base_4 = self.bases
+        _, second, third = (tail.find for tail in self.tails)
+        to_second, to_third = self.starts
+        _, base_2, base_3 = self.bases
         heads = map(self.heads.get, text)
-        for head, two, three, four in zip(
-            heads, text[1:] + "\0", text[2:] + "\0\0", text[3:] + "\0\0\0", strict=False
-        ):
+        for head, two, three in zip(heads, text[1:] + "\0", text[2:] + "\0\0", strict=False):
             if head is None:
                 continue
             add(head)
@@ -72,12 +71,8 @@ class Trie:
                 continue
             add(base_2 + node)
             node = third(three, to_third[node], to_third[node + 1])
-            if node < 0:
-                continue
-            add(base_3 + node)
-            node = fourth(four, to_fourth[node], to_fourth[node + 1])
             if node >= 0:
-                add(base_4 + node)
+                add(base_3 + node)
         return found
 
 
@@ -85,7 +80,7 @@ class Trie:
 class Model:
     """Row i of `rows`, `len(labels)` bytes wide (rounded up to even), has the weights of feature i, plus `OFFSET`.
 
-    `tempers[n]` scales a sum of n rows.
+    `tempers[n]` scales a sum of n rows; `wide` keeps rows as they are added.
     """
 
     labels: tuple[str, ...]
@@ -94,6 +89,7 @@ class Model:
     trie: Trie
     names: Mapping[str, int]
     rows: bytes
+    wide: dict[int, int] = field(default_factory=dict, compare=False)
 
     def score(self, text: str, names: Iterable[str]) -> list[int]:
         """One score per label, in the units of the thresholds, of a line's skeleton and its named features."""
@@ -109,20 +105,22 @@ class Model:
 
     def _sums(self, numbers: Sequence[int]) -> list[int]:
         width = len(self.bias) + len(self.bias) % 2
-        rows, read = self.rows, int.from_bytes
-        lows = read(b"\xff\0" * (width // 2), "little")
+        kept = self.wide
         sums = [-OFFSET * len(numbers)] * width
         for first in range(0, len(numbers), CHUNK):
-            wide = [
-                read(rows[at : at + width], "little")
-                for at in [number * width for number in numbers[first : first + CHUNK]]
-            ]
-            even = sum([row & lows for row in wide])
-            odd = (sum(wide) - even) >> 8
-            for start, lanes in ((0, even), (1, odd)):
-                part = unpack_lanes(f"<{width // 2}H", lanes.to_bytes(width, "little"))
-                sums[start::2] = [one + more for one, more in zip(sums[start::2], part, strict=True)]
+            chunk = numbers[first : first + CHUNK]
+            whole = sum([kept[number] if number in kept else self._widen(number, width) for number in chunk])
+            lanes = unpack_lanes(f"<{width}H", whole.to_bytes(2 * width, "little"))
+            for start, part in ((0, lanes[: width // 2]), (1, lanes[width // 2 :])):
+                sums[start::2] = map(int.__add__, sums[start::2], part)
         return sums[: len(self.bias)]
+
+    def _widen(self, number: int, width: int) -> int:
+        """A row in lanes of 16 bits: those of the even labels, then those of the odd ones."""
+        row = int.from_bytes(self.rows[number * width : number * width + width], "little")
+        lows = int.from_bytes(b"\xff\0" * (width // 2), "little")
+        self.wide[number] = found = (row & lows) | (row >> 8 & lows) << 8 * width
+        return found
 
     def weights(self, numbers: Iterable[int], column: int) -> list[int]:
         """The weights of some features for one label."""

@@ -26,13 +26,16 @@ from simulator.reading.time_cues import (
     IS_TODAY,
     MONEY,
     NOT_KEPT,
+    NOT_THAT,
     NOUN_AFTER,
+    ON_THE_WAY,
     OTHER,
     PAID_THEN,
     PAY,
     PROMISED,
     PROMISED_LATE,
     PROMISING,
+    READ_BACK,
     RECEIVABLE,
     REFUSED,
     REFUSED_LATE,
@@ -128,6 +131,8 @@ def _judge_clause(
         head_from = inside[place - 1].end if place else start
         tail_to = inside[place + 1].start if place + 1 < len(inside) else end
         head, tail = text[head_from : one.start], text[one.end : tail_to]
+        if place + 1 < len(inside) and head.endswith(("是", "说")):
+            tail, following = _without_the_other(tail, following)
         if one.past or _ruled_out(text, start, one, head, tail, place > 0):
             verdict = _Verdict.OTHER
         else:
@@ -137,6 +142,12 @@ def _judge_clause(
         following = verdict if not one.past else None
         verdicts.append((one, verdict))
     return verdicts[::-1]
+
+
+def _without_the_other(tail: str, following: _Verdict | None) -> tuple[str, _Verdict | None]:
+    """我说的是后天不是明天: the second time is denied, and says nothing of the first."""
+    words = NOT_THAT.sub("", tail)
+    return words, following if words == tail else None
 
 
 def _is_bare(words: str) -> bool:
@@ -150,11 +161,16 @@ def _ruled_out(text: str, start: int, one: Expression, head: str, tail: str, lat
         return True
     if REPORTED.search(before) and not _spoken_now(before):
         return True
+    if _TODAY_NAMED.fullmatch(text, one.start, one.end) and not tail and text.startswith(",", one.end):
+        return True
+    if _DRAGGED.search(head) and not _ASKED.search(tail):
+        return True
     if IS_TODAY.search(before) and (not tail or tail[0] in "了是号"):
         return True
     if one.kind is Kind.SPAN and _spent(one, head, tail):
         return True
-    return not one.ahead and (_done(head, tail) or _promised(before, tail))
+    done = _done(head, tail) and not _RESULT.match(text, one.end + len(tail))
+    return not one.ahead and (done or _promised(before, tail))
 
 
 def _promised(before: str, tail: str) -> bool:
@@ -167,6 +183,14 @@ def _promised(before: str, tail: str) -> bool:
     return bool(late or PROMISED.search(tail) or SAYING.search(tail))
 
 
+# 今天11号，我15号还: the first tells the date of the call.
+_TODAY_NAMED = re.compile(
+    r"今[天日儿]个?(?:[0-9一二三四五六七八九十]{1,3}月)?[0-9一二三四五六七八九十廿]{1,3}[号日]"
+)
+_DRAGGED = re.compile(r"拖[到至]$")
+_ASKED = re.compile("[行可成好能]")
+# 三点之前还了，我就不打电话: the second clause makes a condition of the first.
+_RESULT = re.compile(r",[我您你咱们这边]{0,2}[就也]")
 _NOW_SAID = re.compile(r"刚才|刚刚|刚说|这次|现在")
 _SAID_BEFORE = re.compile(
     r"上次|上回|昨|前[天几两次回]|之前|以前|当时|上个?(?:月|周|星期|礼拜)|那[天次回]|头[一]?[次回]|[两三几][次回]|本来|原|每次|老是|总是|去年|前面"
@@ -199,7 +223,8 @@ def _done(head: str, tail: str) -> bool:
 def _governed(one: Expression, head: str, tail: str, following: _Verdict | None) -> _Verdict:
     """The verdict of the clause itself: what comes first after the time, else what comes last before it."""
     words = YES_NO.sub("", tail)
-    pay, other, refused = PAY.search(words), _other(head, words), REFUSED.search(words)
+    pay, refused = PAY.search(words), REFUSED.search(words)
+    other = _other(head, words, pay is not None)
     if (of_income := _of_income(head, words, pay, refused is not None)) is not None:
         return of_income
     if refused and (pay is None or refused.start() <= pay.start() or REFUSED_LATE.search(words, pay.start())):
@@ -213,9 +238,12 @@ def _governed(one: Expression, head: str, tail: str, following: _Verdict | None)
     return _before(one, head, words)
 
 
-def _other(head: str, words: str) -> re.Match[str] | None:
+def _other(head: str, words: str, pays: bool) -> re.Match[str] | None:
+    """What else the time is for; what one does on the way to paying (晚上回家转给您) is nothing else."""
     other = OTHER.search(words)
-    while other and AGAIN.search(other.group()) and MONEY.search(head):
+    while other and (
+        (pays and ON_THE_WAY.search(other.group())) or (AGAIN.search(other.group()) and MONEY.search(head))
+    ):
         other = OTHER.search(words, other.end())
     return other
 
@@ -236,7 +264,7 @@ def _before(one: Expression, head: str, words: str) -> _Verdict:
     pays, others = list(PAY.finditer(head)), list(OTHER.finditer(head))
     bare = _is_bare(words)
     last = others[-1] if bare and others else None
-    if last and "确认" not in last.group() and (not pays or pays[-1].start() < last.start()):
+    if last and not _read_back(head, last) and (not pays or pays[-1].start() < last.start()):
         return _Verdict.OTHER
     if bare and pays and not REFUSED.search(head):
         return _Verdict.PAY
@@ -245,6 +273,10 @@ def _before(one: Expression, head: str, words: str) -> _Verdict:
     if bare and one.kind is Kind.NOW and not words and not head:
         return _Verdict.BARE
     return _Verdict.NEUTRAL
+
+
+def _read_back(head: str, last: re.Match[str]) -> bool:
+    return "确认" in last.group() or READ_BACK.search(head) is not None
 
 
 def _by_neighbours(
@@ -328,7 +360,7 @@ def _refined(text: str, paid: list[Expression]) -> list[Expression]:
     for one in paid:
         if kept and _repeats(text, kept[-1], one):
             continue
-        if kept and not one.own_day_said and _narrows(text, kept[-1], one):
+        if kept and _narrows(text, kept[-1], one):
             one = replace(one, start=kept[-1].start)
             kept.pop()
         kept.append(one)

@@ -85,11 +85,13 @@ class Piece:
 
 
 _PARTS = (
-    (re.compile("凌晨"), Part("small hours", 0, 6, 0)),
+    (re.compile("凌晨|后半夜"), Part("small hours", 0, 6, 0)),
+    (re.compile("天亮"), Part("daybreak", 0, 6, 0, joins=False)),
+    (re.compile("上班"), Part("before opening", 0, 9, 0, joins=False)),
     (re.compile("下班.*前"), Part("before closing", 0, 18, 12, joins=False)),
     (re.compile("下班"), Part("after closing", 18, 24, 12, joins=False)),
     (re.compile("[中正]午|晌午$"), Part("noon", 11, 13, 11)),
-    (re.compile("傍"), Part("dusk", 17, 19, 12)),
+    (re.compile("傍|擦黑"), Part("dusk", 17, 19, 12)),
     (re.compile("下午|午后|后晌"), Part("afternoon", 12, 18, 12)),
     (re.compile("晚|夜"), Part("evening", 18, 22, 18)),
     (re.compile("."), Part("morning", 6, 12, 0)),
@@ -139,6 +141,8 @@ def _counts(words: str) -> tuple[int, int] | None:
         if mark in words:
             low, high = (whole(side) for side in words.split(mark, 1))
             return None if low is None or high is None else (low, high)
+    if words == "十来":
+        return 10, 10
     if words == "半":
         return 0, 0
     if double := DOUBLE.match(words):
@@ -159,7 +163,7 @@ def _span(match: re.Match[str], now: datetime) -> _Meaning | None:
     words, unit, half = match["sn"], match["su"], bool(match["sh"])
     after = bool(match["ss"] and "后" in match["ss"])
     anchored = bool(match["sp"] or match["ss"])
-    if unit[-1] in "时头钟" and not unit.startswith("个半"):
+    if unit[-1] in "时头钟nh" and not unit.startswith("个半"):
         return _short_span(words, unit, half, after, anchored, now)
     if unit == "个半小时":
         counts = _counts(words)
@@ -180,7 +184,7 @@ def _span(match: re.Match[str], now: datetime) -> _Meaning | None:
 def _short_span(
     words: str, unit: str, half: bool, after: bool, anchored: bool, now: datetime
 ) -> _Meaning | None:
-    step = timedelta(minutes={"刻钟": 15, "分钟": 1}.get(unit, 60))
+    step = timedelta(minutes={"刻钟": 15, "分钟": 1, "min": 1}.get(unit, 60))
     decimal = number(words) if "." in words else None
     counts = _counts(words) if decimal is None else None
     if counts is None and decimal is None:
@@ -222,8 +226,11 @@ def _slash(match: re.Match[str], now: datetime) -> _Meaning:
 
 def _relative(match: re.Match[str], now: datetime) -> _Meaning:
     words = match["rel"]
-    first = 3 if words[0] == "大" else "今明后".index(words[0])
-    last = 3 if words[0] == "大" else max("今明后".index(char) for char in words if char in "今明后")
+    if words[0] == "大":
+        first = last = 2 + words.count("大")
+    else:
+        said = ["今明后".index(char) for char in words.replace("本", "今") if char in "今明后"]
+        first, last = said[0], max(said)
     today = now.date()
     days = Days(today + timedelta(first), today + timedelta(last), ahead=first > 0)
     return Kind.DAYS, days
@@ -269,8 +276,10 @@ def _monthpart(match: re.Match[str], now: datetime) -> _Meaning | None:
     if (match["mx"] or "").startswith("个") and not match["mq"]:
         return None
     first = _month_meant(today, match["mq"], match["mm"])
+    if match["mpy"] == "明年":
+        first = first.replace(year=today.year + 1)
     days = _month_part(first, words.lstrip("月"))
-    if days[1] < today and not match["mq"]:
+    if days[1] < today and not match["mq"] and not match["mpy"]:
         days = _month_part(add_months(first, 12 if match["mm"] else 1), words.lstrip("月"))
     return Kind.DAYS, Days(*days, ahead="下" in (match["mq"] or ""))
 
@@ -294,6 +303,9 @@ def _year_meant(words: str | None, today: date) -> int | None:
     return int(words[:4]) if words[0] == "2" else today.year + "今明后".index(words[0])
 
 
+_MARKS = frozenset("号日到至-~、")
+
+
 def _monthday(match: re.Match[str], now: datetime) -> _Meaning | None:
     today = now.date()
     year = _year_meant(match["my"], today)
@@ -310,6 +322,8 @@ def _monthday(match: re.Match[str], now: datetime) -> _Meaning | None:
 def _dated(match: re.Match[str], today: date, year: int | None) -> tuple[date, date | None] | None:
     """The date meant, and the next one like it where the words roll on."""
     day = whole(match["dd"]) or 0
+    if match["d0"] and match["d0"][0] in "二廿十" and match["d0"][-1] not in _MARKS:
+        day += (whole(match["d0"]) or 0) // 10 * 10
     if match["mn"]:
         month = 1 if match["mn"] == "元" else whole(match["mn"]) or 0
         if year:
@@ -348,8 +362,8 @@ def _year(match: re.Match[str], now: datetime) -> _Meaning | None:
 
 def _festival(match: re.Match[str], now: datetime) -> _Meaning | None:
     today, words = now.date(), match["fe"]
-    if words[:2] in ("国庆", "元旦", "劳动", "五一"):
-        month, day = {"国庆": (10, 1), "元旦": (1, 1)}.get(words[:2], (5, 1))
+    if words[:2] in ("国庆", "元旦", "劳动", "五一", "十一"):
+        month, day = {"国庆": (10, 1), "十一": (10, 1), "元旦": (1, 1)}.get(words[:2], (5, 1))
         coming = next_year_day(today + timedelta(1 if match["fb"] else 0), month, day)
         last = coming - timedelta(1) if match["fb"] else coming
         return Kind.DAYS, Days(today if match["fb"] else last, last, until=bool(match["fb"]))

@@ -5,12 +5,12 @@ conventions are those of the domain page (§7); where it is silent:
 
 - A bare day, week or month runs from 00:00 of its first day to 23:59 of its last. 之内, 之前, 再过N天 and
   最晚 begin at the call. N天后 begins at 00:00 of that day. X之前 ends where X ends (明天之前: 23:59
-  tomorrow), except 中午之前 (12:00) and a festival (元旦前, 年前: 23:59 of the day before it).
+  tomorrow), except 中午之前 (12:00) and a festival (元旦前, 十一前, 年前: 23:59 of the day before it).
 - An hour without 上午/下午 is the next such hour from 7:00 to 22:59; on another day the first such hour
   of it (明天三点 is 15:00, 明天七点 is 07:00). 晚上12点, 零点 today and 今晚十二点 are 00:00 of the next
   day. 三点多 ends at 3:59, 三点以后 at 23:59.
-- 早上/一早 end like 上午, 夜里 like 晚上; 傍晚 19:00; 下班后 from 18:00 to 23:59; 凌晨 06:00. 晚上 said
-  after 22:00 ends at 23:59.
+- 早上/一早 end like 上午, 夜里 like 晚上; 傍晚 19:00; 下班后 from 18:00 to 23:59; 凌晨, 后半夜
+  and 天亮前 06:00; 上班前 09:00. 晚上 said after 22:00 ends at 23:59.
 - 周末 is Saturday 00:00 to Sunday 23:59; 月初 the 1st to 10th, 月中/中旬 the 11th to 20th. Working days
   skip weekends only.
 - 31号 skips months without it, 下个月31号 ends with the month; 2月29号 waits for a leap year. 过两天 is

@@ -25,16 +25,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--worst", type=int, default=10, metavar="N", help="列出几句听错的（默认 10；密封的语料写 0）"
     )
+    parser.add_argument(
+        "--letters", action="store_true", help="再和只看字串、没有短语的模型比（当场训练，要几分钟）"
+    )
     parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
 
 
 def run(options: argparse.Namespace) -> int:
-    from simulator.authoring.evaluation import compare_raters, evaluate, read_lines
+    from simulator.authoring.evaluation import compare_raters, evaluate, letters_only, read_lines
 
     lines = read_lines(options.corpus)
     if not lines:
         raise StorageError(f"{options.corpus} 里没有标好的句子")
-    result = evaluate(lines)
+    result = evaluate(lines, letters_only() if options.letters else None)
     agreement = compare_raters(lines, read_lines(options.second)) if options.second else {}
     if options.json:
         emit({name: _plain(figures) for name, figures in result.figures.items()} | {"kappa": agreement})
@@ -45,7 +48,12 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-NAMES = {"ear": "这只耳朵", "disturbed": "同样的句子改头换面以后", "keywords": "关键词过滤"}
+NAMES = {
+    "ear": "这只耳朵",
+    "disturbed": "同样的句子改头换面以后",
+    "keywords": "关键词过滤",
+    "letters": "只看字串的模型",
+}
 
 
 def _report(all_figures: Mapping[str, Figures], agreement: Mapping[str, Any]) -> Iterator[str]:

@@ -1,0 +1,67 @@
+"""Times of payment read right, beside jionlp where it is installed (`pip install jionlp`): counts on the tables of the tests.
+
+A line counts as right when the ends of all its times of payment are exactly those of the table, refused, past and
+uncertain times left out. jionlp knows nothing of payment: its figure is also given for the lines that name some time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from simulator.reading.times import find_times
+
+TABLES = Path(__file__).parent.parent / "tests" / "reading"
+Reader = Callable[[str, datetime], list[str]]
+
+
+def ours(text: str, now: datetime) -> list[str]:
+    return [time.due.isoformat(timespec="minutes") for time in find_times(text, now)]
+
+
+def jionlp_reader() -> Reader | None:
+    try:
+        import jionlp
+    except ImportError:
+        return None
+
+    def read(text: str, now: datetime) -> list[str]:
+        try:
+            found = jionlp.ner.extract_time(text, time_base=now.timestamp(), with_parsing=True)
+        except Exception:  # it raises errors of many kinds on ordinary lines: such a line is not read
+            return ["error"]
+        ends = [item["detail"]["time"][1] for item in found if item["type"] in ("time_point", "time_span")]
+        return [str(end)[:16].replace(" ", "T") for end in ends]
+
+    return read
+
+
+def main() -> None:
+    readers: dict[str, Reader] = {"peilian": ours}
+    if other := jionlp_reader():
+        readers["jionlp"] = other
+    for table in ("times.jsonl", "times_other_hand.jsonl"):
+        cases = [json.loads(line) for line in (TABLES / table).read_text(encoding="utf-8").splitlines()]
+        timed = [case for case in cases if wanted(case)]
+        for name, read in readers.items():
+            right = [_is_right(case, read) for case in cases]
+            with_times = sum(_is_right(case, read) for case in timed)
+            print(
+                f"{table:24s} {name:8s} {sum(right)}/{len(cases)}, lines with a time {with_times}/{len(timed)}"
+            )
+
+
+def wanted(case: dict[str, Any]) -> list[str]:
+    """The ends of a table's line; the two tables name them differently."""
+    return case["due"] if "due" in case else [time["end"] for time in case["times"]]
+
+
+def _is_right(case: dict[str, Any], read: Reader) -> bool:
+    return read(case["text"], datetime.fromisoformat(case["now"])) == wanted(case)
+
+
+if __name__ == "__main__":
+    main()
