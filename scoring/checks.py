@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring import manner_checks as manner
+from scoring import objection_checks as objection
 from scoring import task_checks as task
 from scoring.marks import Decide, Judged, Mark
 from scoring.rubric import Check
@@ -25,6 +26,8 @@ KINDS: dict[str, Decide] = {
     "answers": manner.answers,
     "calm": manner.calm,
     "care": manner.care,
+    "unpressed": objection.unpressed,
+    "soon-after": objection.soon_after,
     "stage": manner.stage,
     "history": manner.history,
     "clear": task.clear,

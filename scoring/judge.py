@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from scoring.better import better_breach, better_finding
+from scoring.better import better_breach
+from scoring.changes import Edits, changes_for
 from scoring.checks import decide
 from scoring.compliance import Law, priced, seal_of
 from scoring.conditions import Moment, hold
-from scoring.hearing import Call, Listener, listen
+from scoring.hearing import Call, Listener, Remembering, listen
 from scoring.marks import Judged
+from scoring.missed import better_finding
 from scoring.note import grade_note
 from scoring.promise import weigh
 from scoring.rubric import Criterion, Rubric
 from scoring.rulebook import Rulebook
-from scoring.scorecard import Breach, Finding, Met, Scorecard, Section
-from scoring.verdict import Tally, changes_for, points_for, reasons_of, total_of
+from scoring.scorecard import Breach, Doubt, Finding, Met, Scorecard, Section
+from scoring.verdict import Tally, points_for, reasons_of, total_of
 from simulator.dialogue import Transcript
 
 __all__ = ["Scorecard", "judge"]
@@ -28,10 +30,61 @@ def judge(
     rulebook: Rulebook,
     ear: Listener,
     versions: Mapping[str, str] | None = None,
+    *,
+    advice: bool = True,
 ) -> Scorecard:
-    """The scorecard of a call. Nothing but the arguments enters it; `versions` is written into it as it is."""
+    """The scorecard of a call. Nothing but the arguments enters it; `versions` is written into it as it is.
+
+    Finding what could have been said instead takes longer than all the marking. Without `advice` the marks are the same,
+    and no finding or breach has a better sentence, nor is it said what would change the total.
+    """
+    ear = Remembering(ear)
     call = listen(transcript, ear)
     law = Law(rulebook, call.case.at.date(), ear)
+    weighed = _weigh(call, law, rubric)
+    judged, tally = weighed.judged, weighed.tally
+    etiquette, tasks, breaches = weighed.etiquette, weighed.tasks, tuple(judged.breaches)
+    if advice:
+        etiquette = _improved(etiquette, rubric.etiquette, judged, law)
+        tasks = _improved(tasks, rubric.tasks, judged, law)
+        breaches = _mended(breaches, call, law)
+    reasons = reasons_of(tally, rubric)
+
+    def again(turns: Mapping[int, str]) -> Tally:
+        """What the call would have come to, had these turns been said so and the persona answered the same."""
+        return _weigh(listen(_with_turns(transcript, turns), ear), law, rubric).tally
+
+    return Scorecard(
+        passed=not reasons,
+        total=total_of(tally),
+        pass_mark=rubric.pass_mark,
+        reasons=reasons,
+        etiquette=Section(etiquette),
+        tasks=Section(tasks),
+        promise=judged.promise,
+        breaches=breaches,
+        seal=seal_of(call),
+        needs_human=weighed.doubts,
+        what_would_change=changes_for(tally, rubric, Edits(breaches, (*etiquette, *tasks)), again)
+        if advice
+        else (),
+        note=grade_note(call, judged.promise) if transcript.note is not None else None,
+        versions=dict(versions or {}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A call with every mark but no advice."""
+
+    judged: Judged
+    etiquette: tuple[Finding, ...]
+    tasks: tuple[Finding, ...]
+    doubts: tuple[Doubt, ...]
+    tally: Tally
+
+
+def _weigh(call: Call, law: Law, rubric: Rubric) -> _Weighed:
     found, doubts = law.find(call)
     breaches = priced(found, rubric.deductions)
     promise = weigh(call, rubric.promise, breaches)
@@ -39,23 +92,12 @@ def judge(
     etiquette = _findings(rubric.etiquette, judged)
     tasks = _findings(rubric.tasks, judged)
     tally = Tally((*etiquette, *tasks), promise, breaches, len(call.spoken))
-    reasons = reasons_of(tally, rubric)
-    changes = changes_for(tally, rubric)
-    return Scorecard(
-        passed=not reasons,
-        total=total_of(tally),
-        pass_mark=rubric.pass_mark,
-        reasons=reasons,
-        etiquette=Section(_improved(etiquette, rubric.etiquette, judged, law)),
-        tasks=Section(_improved(tasks, rubric.tasks, judged, law)),
-        promise=promise,
-        breaches=_mended(breaches, call, law),
-        seal=seal_of(call),
-        needs_human=doubts,
-        what_would_change=changes,
-        note=grade_note(call, promise) if transcript.note is not None else None,
-        versions=dict(versions or {}),
-    )
+    return _Weighed(judged, etiquette, tasks, doubts, tally)
+
+
+def _with_turns(transcript: Transcript, turns: Mapping[int, str]) -> Transcript:
+    said = tuple(replace(turn, text=turns.get(turn.n, turn.text)) for turn in transcript.turns)
+    return replace(transcript, turns=said)
 
 
 def _findings(criteria: Sequence[Criterion], judged: Judged) -> tuple[Finding, ...]:

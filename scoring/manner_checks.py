@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from scoring.answers import ANSWERS, NEEDS_AN_ACT
 from scoring.figures import SPEAKS_OF_DEBT
 from scoring.hearing import VERIFIED, Call, Heard
 from scoring.marks import PRESSING, Judged, Mark, act_at, at, half, no, quote, yes
@@ -21,14 +22,6 @@ CARING_WORDS = re.compile(
 QUESTION = re.compile(r"[？?]|吗[。！…]?$|呢[。！…]?$")
 FEW_TURNS = 3  # of the collector, below which nothing can be said about manner
 SHORT_LINE = 6  # characters up to which a line may be said again
-
-# What answers a question of the persona: any of these acts. Questions not listed are answered by any act at all.
-ANSWERS: dict[str, tuple[str, ...]] = {
-    "who": ("self-identify",),
-    "number": ("self-identify", "offer-escalation"),
-    "manager": ("offer-escalation", "offer-help", "offer-check", "announce-followup"),
-    "complaint": ("offer-escalation",),
-}
 
 
 def honorific(check: Check, judged: Judged) -> Mark:
@@ -130,10 +123,9 @@ def _answered(turn: Turn, heard: Heard) -> bool:
     if not heard.text.strip() or heard.repeats:
         return False
     wanted = ANSWERS.get(turn.asks or "")
-    if wanted:
-        return bool(heard.acts & set(wanted))
-    says = heard.acts - {"out-of-scope"}
-    return bool(says) or bool(heard.reading.signals & {Signal.AFFIRM, Signal.DENY})
+    if heard.acts & frozenset(wanted) if wanted else heard.acts - {"out-of-scope"}:
+        return True
+    return turn.asks not in NEEDS_AN_ACT and bool(heard.reading.signals & {Signal.AFFIRM, Signal.DENY})
 
 
 def calm(check: Check, judged: Judged) -> Mark | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -52,17 +53,8 @@ def weigh(call: Call, terms: PromiseTerms, breaches: Sequence[Breach]) -> Promis
     counted = [pledge for pledge in pledges if pledge.counted]
     confirmed = bool(counted) and all(pledge.confirmed for pledge in counted)
     void = _void(call, pledges, breaches)
-    standing = any(pledge.standing for pledge in final)
-    unbacked = case.broken_promises >= terms.broken and not standing and grade is not Grade.NONE
-    points = of * terms.percent.get(grade, 0) // 100
-    if void or (case.kind is PersonaKind.THIRD_PARTY):
-        points = 0
-    if not confirmed:
-        points = points * terms.unconfirmed // 100
-    if unbacked:
-        points = points * terms.unbacked // 100
     sums = [pledge.amount for pledge in counted if pledge.amount is not None]
-    return PromiseMark(
+    mark = PromiseMark(
         grade=grade,
         payer=case.kind.value if final else None,
         amount=sum(sums, Decimal(0)) if sums else None,
@@ -71,14 +63,30 @@ def weigh(call: Call, terms: PromiseTerms, breaches: Sequence[Breach]) -> Promis
         confirmed=confirmed,
         void_because=void,
         method=next((pledge.method for pledge in final if pledge.method), None),
-        standing=standing,
+        standing=any(pledge.standing for pledge in final),
         broken_promises=case.broken_promises,
         evidence=_evidence(call, pledges),
-        points=points,
+        points=0,
         of=of,
-        why=_explain(grade, pledges, confirmed, void, unbacked, case.broken_promises),
+        why="",
         pledges=pledges,
     )
+    return replace(mark, points=worth(mark, terms), why=_explain(mark, terms))
+
+
+def worth(mark: PromiseMark, terms: PromiseTerms) -> int:
+    """Points for a promise so graded; the same for the judge's marks and for those that people have changed."""
+    if mark.void or mark.payer == PersonaKind.THIRD_PARTY.value:
+        return 0
+    points = mark.of * terms.percent.get(mark.grade, 0) // 100
+    if not mark.confirmed:
+        points = points * terms.unconfirmed // 100
+    return points * terms.unbacked // 100 if is_unbacked(mark, terms) else points
+
+
+def is_unbacked(mark: PromiseMark, terms: PromiseTerms) -> bool:
+    """Whether too many promises were broken before for one more without anything behind it."""
+    return not mark.standing and mark.broken_promises >= terms.broken and mark.grade is not Grade.NONE
 
 
 def grade_of(pledges: Sequence[Pledged], total: Decimal) -> Grade:
@@ -223,21 +231,14 @@ def _evidence(call: Call, pledges: Sequence[Pledged]) -> Evidence | None:
     return Evidence(turn.n, 0, len(turn.text), turn.text)
 
 
-def _explain(
-    grade: Grade,
-    pledges: Sequence[Pledged],
-    confirmed: bool,
-    void: str | None,
-    unbacked: bool,
-    broken: int,
-) -> str:
-    parts = [f"{TITLES[grade]}。", *(_line(pledge) for pledge in pledges)]
-    if void:
-        parts.append(f"这个承诺不算数：{void}。")
-    elif grade is not Grade.NONE and not confirmed:
+def _explain(mark: PromiseMark, terms: PromiseTerms) -> str:
+    parts = [f"{TITLES[mark.grade]}。", *(_line(pledge) for pledge in mark.pledges)]
+    if mark.void:
+        parts.append(f"这个承诺不算数：{mark.void_because}。")
+    elif mark.grade is not Grade.NONE and not mark.confirmed:
         parts.append("没有把时间和数目完整复述一遍，不能全算。")
-    if unbacked:
-        parts.append(f"以前答应过 {broken} 次都没做到，这回又没有实据，分量很轻。")
+    if is_unbacked(mark, terms):
+        parts.append(f"以前答应过 {mark.broken_promises} 次都没做到，这回又没有实据，分量很轻。")
     return "".join(parts)
 
 

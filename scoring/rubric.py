@@ -46,6 +46,8 @@ CHECKS: dict[str, str] = {
     "answers": "对方问的都答了；答了一半以上算一半",
     "calm": "对方说出 words 以后，稳得住、把话带回来",
     "care": "对方说出 words 以后先关心、不再要钱；说出 grave 以后没有一句关心就算没做到",
+    "unpressed": "对方说出 words 以后不再催这一笔；只说没有争议的部分不算催",
+    "soon-after": "对方说出 words 以后 turns 轮以内做到 acts；晚了算一半",
     "stage": "轻重合乎逾期的阶段",
     "history": "话里接上了以前的约定（words）",
     "clear": "没有触犯 rules，至少说了 least 轮",

@@ -98,6 +98,7 @@ class Breach:
     raised: str | None = None
     points: int = 0
     better: Better | None = None
+    fix: str | None = None  # the right words for the evidence where the case knows them; not in the JSON
 
 
 @dataclass(frozen=True, slots=True)

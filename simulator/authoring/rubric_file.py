@@ -9,7 +9,8 @@ from importlib import resources
 from typing import Any
 
 from scoring.rubric import CHECKS, Check, Criterion, Grade, PromiseTerms, Rubric, Wording
-from simulator.authoring.facts import is_fact, templates_hint
+from simulator.authoring.facts import is_fact
+from simulator.authoring.lines import report_unknown_fact
 from simulator.authoring.marked import Node, Source, parse
 from simulator.authoring.rule_file import check_conditions, condition_shape, read_condition
 from simulator.authoring.shapes import (
@@ -21,14 +22,16 @@ from simulator.authoring.shapes import (
     Record,
     Text,
     Whole,
-    did_you_mean,
+    check_id,
     may,
     need,
+    report_unknown,
 )
 from simulator.dialogue import Severity
 from simulator.dialogue.speak import PLACEHOLDER
 
 PERCENT = Whole(0, 100)
+MEANING = "“{kind}”是：{meaning}"
 TURNS = ("first", "last", "debt", "after-debt", "late", "pledge", "found")
 PLACES = ("before", "after", "instead", "polite")
 SEVERITIES = tuple(severity.value for severity in Severity)
@@ -46,6 +49,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "even": ("words",),
     "calm": ("words",),
     "care": ("words", "grave"),
+    "unpressed": ("words",),
+    "soon-after": ("words", "acts", "turns"),
     "history": ("words",),
     "clear": ("rules",),
     "leaves": ("acts", "turns"),
@@ -131,21 +136,22 @@ def read_rubric(source: Source) -> Rubric | None:
 
 
 def _check(data: dict[str, Any], source: Source) -> None:
-    top: Node = data[PLACE]
-    if data["id"] != source.stem:
-        mark = top.value["id"].mark
-        source.report(mark, "id-differs", f"id 是“{data['id']}”，文件名却是“{source.stem}”", "两个要一样")
+    check_id(data, source)
     check_conditions(data["promise"].get("only-if", ()), source)
     seen: dict[str, int] = {}
     for item in (*data["etiquette"], *data["tasks"]):
         place: Node = item[PLACE]
         mark = place.value["id"].mark
         if item["id"] in seen:
-            source.report(mark, "duplicate-id", f"“{item['id']}”用了两次，第一次在第 {seen[item['id']]} 行")
+            values = {"id": item["id"], "line": seen[item["id"]]}
+            source.report(mark, "duplicate-id", "“{id}”用了两次，第一次在第 {line} 行", **values)
         seen.setdefault(item["id"], mark.line)
         if item["points"] % 2:
-            cure = f"写 {item['points'] - 1} 或 {item['points'] + 1}"
-            source.report(place.value["points"].mark, "odd-points", "满分要是偶数，一半才好算", cure)
+            values = {"below": item["points"] - 1, "above": item["points"] + 1}
+            message = "满分要是偶数，一半才好算"
+            source.report(
+                place.value["points"].mark, "odd-points", message, "写 {below} 或 {above}", **values
+            )
         check_conditions(item.get("only-if", ()), source)
         _check_kind(item["check"], source)
         _check_ids(item["check"], source)
@@ -177,9 +183,7 @@ def _check_ids(check: dict[str, Any], source: Source) -> None:
                 check[key], node.value if isinstance(node.value, list) else [node], strict=True
             ):
                 if known and name not in known:
-                    source.report(
-                        item.mark, "unknown-name", f"没有叫“{name}”的{what}", did_you_mean(name, known)
-                    )
+                    report_unknown(source, item.mark, what, name, known)
 
 
 def _check_kind(check: dict[str, Any], source: Source) -> None:
@@ -187,10 +191,13 @@ def _check_kind(check: dict[str, Any], source: Source) -> None:
     kind = check["kind"]
     for key in NEEDED.get(kind, ()):
         if key not in check:
-            source.report(place.value["kind"].mark, "missing-field", f"“{kind}”还要写“{key}”", CHECKS[kind])
+            values = {"kind": kind, "key": key, "meaning": CHECKS[kind]}
+            mark, message = place.value["kind"].mark, "“{kind}”还要写“{key}”"
+            source.report(mark, "missing-field", message, MEANING, **values)
     for key in check:
         if key not in (PLACE, "kind", *NEEDED.get(kind, ()), *ALLOWED.get(kind, ())):
-            source.report(place.keys[key], "unknown-field", f"“{kind}”用不上“{key}”", CHECKS[kind])
+            values = {"kind": kind, "key": key, "meaning": CHECKS[kind]}
+            source.report(place.keys[key], "unknown-field", "“{kind}”用不上“{key}”", MEANING, **values)
 
 
 def _wordings(item: dict[str, Any]) -> Iterator[tuple[str, Node]]:
@@ -204,7 +211,7 @@ def _check_template(text: str, node: Node, source: Source) -> None:
     for match in PLACEHOLDER.finditer(text):
         path = match.group(1)
         if not is_fact(path, of_the_call=True):
-            source.report(node.mark, "unknown-fact", f"没有叫“{{{path}}}”的事实", templates_hint(path))
+            report_unknown_fact(source, node.mark, path)
 
 
 def _rubric(data: dict[str, Any], digest: str) -> Rubric:

@@ -40,8 +40,14 @@ def _lines(compared: Plain) -> Iterator[str]:
         yield f"  {when}：{verdict}　{_number(total)} 分（及格 {_number(mark)} 分）"
     if not compared["moved"]:
         yield "  每一项的分都没有变"
+    yield from moved_lines(compared)
+
+
+def moved_lines(compared: Plain) -> Iterator[str]:
+    """Each mark that moved, with its words."""
     for item in compared["moved"]:
-        turn = f"（第 {item['turn']} 轮“{item['text']}”）" if item["turn"] and item["text"] else ""
+        place = f"第 {item['turn']} 轮" if item["turn"] else "小结里" if item["turn"] == 0 else ""
+        turn = f"（{place}“{item['text']}”）" if place and item["text"] else ""
         title = f"·{item['title']}" if item["title"] else ""
         old, new = _state(item["what"], item["old"]), _state(item["what"], item["new"])
         yield f"  · {KINDS[item['what']]}{title}{turn}：{old} → {new}"

@@ -65,7 +65,8 @@ def _where(evidence: Evidence | None) -> str:
 
 
 def _breach(breach: Breach) -> Iterator[str]:
-    yield f"  ！{SEVERITIES[breach.severity.value]}　{breach.title}（{breach.rule}），扣 {breach.points} 分"
+    cost = f"扣 {breach.points} 分" if breach.points else "不另扣分（同样的字只按最重的一条扣）"
+    yield f"  ！{SEVERITIES[breach.severity.value]}　{breach.title}（{breach.rule}），{cost}"
     yield f"    {_where(breach.evidence)}"
     yield f"    规矩：{breach.rule_text}"
     yield f"    为什么：{breach.why}"

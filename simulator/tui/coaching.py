@@ -16,7 +16,9 @@ def warn(
     case: Case, turn: Turn, reading: Reading, rules: Mapping[str, Rule], before: Collection[str]
 ) -> tuple[Warned, ...]:
     """The breaches of `turn`, worst first; `before` are rules broken earlier in the call."""
-    moment = Moment(case, turn.clock, turn.hearer, frozenset(before), frozenset(reading.rule_ids))
+    moment = Moment(
+        case, turn.clock, turn.hearer, frozenset(before), frozenset(reading.rule_ids), reading.text
+    )
     found = [warned for cue in reading.cues if (warned := _warned(case, cue, reading, rules, moment))]
     return tuple(sorted(found, key=lambda warned: -warned.severity.rank))
 
@@ -31,7 +33,7 @@ def _warned(
         return Warned(cue.severity, cue.rule, words, "", "", again)
     if not rule.in_force(case.at.date()) or not hold(rule.when, moment, rule.id):
         return None
-    if any(holds(condition, moment, rule.id) for condition in rule.unless):
+    if any(holds(condition, moment, rule.id) for condition in (*rule.unless, *rule.human_when)):
         return None
     severity = max(
         [cue.severity, *(rise.to for rise in rule.rises if hold(rise.when, moment, rule.id))],

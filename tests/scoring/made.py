@@ -130,8 +130,9 @@ class Made:
     ear: Ear
     expect: dict[str, Any]
 
-    def judge(self) -> Scorecard:
-        return judge(self.transcript, rubric(self.rubric), rulebook(), self.ear, {"ear": "given"})
+    def judge(self, advice: bool = True) -> Scorecard:
+        yardsticks = rubric(self.rubric), rulebook(), self.ear, {"ear": "given"}
+        return judge(self.transcript, *yardsticks, advice=advice)
 
 
 def case_with(facts: dict[str, Any]) -> Case:

@@ -1,9 +1,20 @@
 """Say it better: the smallest change of the trainee's own sentence, in this call's words."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pytest
+import yaml
+
+from scoring.better import better_breach
+from scoring.compliance import Law
+from scoring.hearing import listen
 from scoring.scorecard import Better, Scorecard
-from tests.scoring.made import made, whole
+from simulator.dialogue import Hearer, PersonaKind, Speaker, Transcript, Turn
+from tests.scoring.made import Ear, case_with, made, rulebook, whole
+
+KINDS = {Hearer.THIRD_PARTY: PersonaKind.THIRD_PARTY, Hearer.JOINTLY_LIABLE: PersonaKind.JOINTLY_LIABLE}
 
 
 def judged(**changes: Any) -> Scorecard:
@@ -20,9 +31,17 @@ def better_of(card: Scorecard, id: str) -> Better:
 
 def test_only_the_offending_clause_goes() -> None:
     said = "您的难处我听到了，再不还我们就去你单位。"
-    card = judged(change={12: {"催收": said, "acts": ["empathize"], "breaks": {"threat-expose": "去你单位"}}})
+    card = judged(
+        change={
+            12: {
+                "催收": said,
+                "acts": {"empathize": "您的难处我听到了"},
+                "breaks": {"threat-expose": "去你单位"},
+            }
+        }
+    )
     better = better_of(card, "threat-expose")
-    assert better.improved.startswith("您的难处我听到了，")
+    assert better.improved.startswith("您的难处我听到了。")
     assert ("cut", "再不还我们就去你单位。") in better.diff
     assert "单位" not in better.improved
 
@@ -76,3 +95,69 @@ def test_a_wording_that_would_itself_be_a_breach_is_passed_over() -> None:
     call.ear.cues[first] = (("abuse-insult", first),)
     second = better_of(call.judge(), "abuse-insult").improved
     assert second != first
+
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "better.yaml").read_text(encoding="utf-8")
+)
+
+
+def clauses_heard(item: dict[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The acts of the sentence, and of each of its clauses said alone, as the ear of a test hears them."""
+    acts = {words: act for act, words in item.get("acts", {}).items()}
+    heard: dict[str, tuple[tuple[str, str], ...]] = {words: ((act, words),) for words, act in acts.items()}
+    return {**heard, item["said"]: tuple((act, words) for words, act in acts.items())}
+
+
+def mended(item: dict[str, Any]) -> Better:
+    hearer = Hearer(item.get("hearer", "debtor"))
+    case = replace(case_with(item.get("case", {})), kind=KINDS.get(hearer, PersonaKind.DEBTOR))
+    ear = Ear(clauses_heard(item), {item["said"]: ((item["rule"], item["bad"]),)})
+    turns = (
+        Turn(1, Speaker.PERSONA, item.get("before", "喂。"), case.at, hearer, "talk"),
+        Turn(2, Speaker.COLLECTOR, item["said"], case.at, hearer, "talk"),
+    )
+    call = listen(Transcript(case, 1, turns, None), ear)
+    law = Law(rulebook(), case.at.date(), ear)
+    breaches, _ = law.find(call)
+    breach = next(breach for breach in breaches if breach.rule == item["rule"])
+    better = better_breach(breach, breaches, call, law)
+    assert better is not None
+    return better
+
+
+@pytest.mark.parametrize("item", CASES, ids=lambda item: f"{item['rule']}-{item['said']}")
+def test_a_sentence_is_changed_no_more_than_it_must_be(item: dict[str, Any]) -> None:
+    improved = mended(item).improved
+    assert improved == item.get("is", improved)
+    assert item.get("keeps", "") in improved
+    assert item.get("says", "") in improved
+    assert "drops" not in item or item["drops"] not in improved
+
+
+@pytest.mark.parametrize("item", CASES, ids=lambda item: f"{item['rule']}-{item['said']}")
+def test_nobody_but_the_debtor_is_asked_whether_it_is_he(item: dict[str, Any]) -> None:
+    if item.get("hearer") == "third-party":
+        assert "本人吗" not in mended(item).improved
+
+
+def test_a_missing_demand_goes_before_the_goodbye() -> None:
+    card = judged(change={20: {"催收": "谢谢郑总。再见。", "acts": ["thank", "close"]}}, cut=[18, 19])
+    assert better_of(card, "next-contact").improved.endswith("给您去个电话提醒一声。谢谢郑总。再见。")
+
+
+def test_what_a_turn_has_said_already_is_not_said_twice() -> None:
+    card = judged(change={20: {"催收": "谢谢郑总配合。", "acts": ["thank"]}})
+    assert better_of(card, "closing").improved.count("谢谢") == 1
+
+
+def test_a_statement_goes_before_the_question_that_ends_the_turn() -> None:
+    card = judged(
+        change={
+            8: {"催收": "嗯，明白。", "acts": []},
+            6: {"催收": "货款卡住了，着急吧？是怎么卡住的？", "acts": ["empathize", "ask-reason"]},
+        }
+    )
+    improved = better_of(card, "gains-losses").improved
+    assert improved.endswith("是怎么卡住的？")
+    assert "每天多25元" in improved

@@ -1,7 +1,8 @@
 """Veiled words are shown to a human: never counted, never silently passed."""
 
+from scoring.compliance import Law
 from scoring.scorecard import Scorecard
-from tests.scoring.made import made, whole
+from tests.scoring.made import made, rulebook, whole
 
 VEILED = "再这样下去，后果自负。"
 
@@ -26,3 +27,9 @@ def test_what_is_already_a_breach_needs_no_human() -> None:
 
 def test_lawful_words_are_shown_to_nobody() -> None:
     assert not made(whole({"like": "good-call", "claim": ""})).judge().needs_human
+
+
+def test_the_phrases_of_a_rulebook_are_compiled_once() -> None:
+    call = made(whole({"like": "good-call", "claim": ""}))
+    day = call.transcript.case.at.date()
+    assert Law(rulebook(), day, call.ear).phrasebook is Law(rulebook(), day, call.ear).phrasebook

@@ -30,7 +30,7 @@ phrases: ["再不|要是 ~4 就 ~4 起诉"]
 breached: [{say: "[[再不还就起诉]]"}, {say: "[[要是不还就起诉]]"}]
 clean: [{say: 您好}, {say: 再见}]
 """
-RUBRICS = ("first-party", "hardship", "third-party")
+RUBRICS = ("disputed", "first-party", "hardship", "third-party")
 
 
 def problems_of_rule(text: str) -> list[str]:
@@ -51,7 +51,7 @@ def test_a_sound_rule_is_read_without_a_word() -> None:
         ("hearers: [debtor]", "hearers: [debtr]", "6:11 没有叫“debtr”的听的人"),
         ("how: derived", "how: hearsay", "8:33 没有叫“hearsay”的核实程度"),
         ("{debtor.call}", "{debtor.cal}", "11:15 没有叫“{debtor.cal}”的事实"),
-        ("~4 就", "~99 就", "12:18 间隔写成 ~0 到 ~20"),
+        ("~4 就", "~99 就", "12:18 短语里的“~99”不对：间隔写成 ~0 到 ~20"),
         ("[[再不还就起诉]]", "[[再不还就起诉", "13:18 [[ 没有对应的 ]]"),
         ("[[再不还就起诉]]", "再不还就起诉", "13:18 犯规的例子要用 [[…]] 标出凭据"),
         (", {say: 再见}", "", "14:1 “clean”至少要 2 个例子，只有 1 个"),

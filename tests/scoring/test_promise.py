@@ -1,5 +1,6 @@
 """A promise counts from the call's own clock, and is graded by what, when and whether it was repeated back."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.promise import worth
 from scoring.rubric import Grade
 from scoring.scorecard import PromiseMark
 from tests.scoring.made import made, rubric
@@ -78,3 +80,10 @@ def test_a_later_hour_never_makes_a_better_promise(minutes: int) -> None:
 def test_better_grades_are_worth_more() -> None:
     percents = [rubric().promise.percent.get(grade, 0) for grade in Grade]
     assert percents == sorted(percents, reverse=True)
+
+
+def test_an_outsiders_promise_is_worth_nothing_even_when_people_grade_it_again() -> None:
+    mark = promise("2026-03-11T10:30", [{"amount": 50000, "due": "2026-03-11T15:00"}])
+    ruled = replace(mark, confirmed=True)
+    assert worth(ruled, rubric().promise) > worth(mark, rubric().promise)
+    assert worth(replace(ruled, payer="third-party"), rubric().promise) == 0

@@ -1,14 +1,17 @@
 """What holds for every call: judging is pure, stays inside the text, and never gives something for nothing."""
 
 import copy
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.scorecard import Met
+from scoring.scorecard import Met, Scorecard, Section
 from simulator.training.record import dump
-from tests.scoring.made import CALLS, made, rulebook, whole
+from tests.scoring.made import CALLS, call_files, made, read_call, rulebook, whole
 
 ACTS = ("greet", "self-identify", "verify-identity", "state-debt", "demand-payment", "ask-reason", "ask-ability", "offer-partial",
         "offer-plan", "warn-credit", "warn-cost", "warn-legal", "confirm-promise", "announce-followup", "thank", "close",
@@ -73,6 +76,34 @@ def test_judging_twice_gives_the_same_bytes(data: dict[str, Any]) -> None:
     assert dump(first.judge().to_json()) == dump(second.judge().to_json())
 
 
+def unadvised(card: Scorecard) -> Scorecard:
+    """The scorecard less all that tells what could have been said instead."""
+
+    def plain(section: Section) -> Section:
+        return Section(tuple(replace(item, better=None, say_instead=()) for item in section.findings))
+
+    return replace(
+        card,
+        etiquette=plain(card.etiquette),
+        tasks=plain(card.tasks),
+        breaches=tuple(replace(breach, better=None) for breach in card.breaches),
+        what_would_change=(),
+    )
+
+
+@easy
+@given(calls)
+def test_without_advice_the_marks_are_the_same(data: dict[str, Any]) -> None:
+    call = made(data)
+    assert call.judge(advice=False) == unadvised(call.judge())
+
+
+@pytest.mark.parametrize("path", call_files(), ids=lambda path: path.stem)
+def test_without_advice_the_marks_of_every_call_are_the_same(path: Path) -> None:
+    call = read_call(path)
+    assert call.judge(advice=False) == unadvised(call.judge())
+
+
 @easy
 @given(calls)
 def test_every_offset_lies_inside_its_text(data: dict[str, Any]) -> None:
@@ -90,7 +121,7 @@ def test_every_offset_lies_inside_its_text(data: dict[str, Any]) -> None:
 @easy
 @given(calls)
 def test_points_add_up_and_stay_in_bounds(data: dict[str, Any]) -> None:
-    card = made(data).judge()
+    card = made(data).judge(advice=False)
     for section in (card.etiquette, card.tasks):
         for finding in section.findings:
             assert finding.points == {Met.YES: finding.of, Met.HALF: finding.of // 2, Met.NO: 0}[finding.met]
@@ -111,9 +142,9 @@ def test_the_changes_that_are_named_do_flip_a_failed_call(data: dict[str, Any]) 
 @given(rule=st.sampled_from(RULES), turn=st.integers(2, 10))
 def test_one_more_breach_never_raises_the_total(rule: str, turn: int) -> None:
     data = whole({"like": "good-call", "claim": ""})
-    clean = made(copy.deepcopy(data)).judge()
+    clean = made(copy.deepcopy(data)).judge(advice=False)
     data["turns"][turn * 2 - 3]["breaks"] = [rule]
-    worse = made(data).judge()
+    worse = made(data).judge(advice=False)
     assert worse.total <= clean.total
 
 
