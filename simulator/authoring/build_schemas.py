@@ -9,21 +9,25 @@ import json
 from pathlib import Path
 from typing import Any
 
-from simulator.authoring import persona_file, rubric_file, rule_file, scenario_file
+from simulator.authoring import blueprint_file, rubric_file, rule_file
 from simulator.authoring.library import SHIPPED, Library
+from simulator.authoring.persona_shape import DRAFT
+from simulator.authoring.persona_shape import schema as persona_schema
+from simulator.authoring.scenario_shape import scenario_shape
 
 FOLDER = SHIPPED / "docs" / "schema"
 
 
 def schemas(library: Library) -> dict[str, dict[str, Any]]:
     """The schema of each kind of file, by its name."""
-    scenario = scenario_file.scenario_shape((), library.rubric_ids(), library.rulebook_ids()).schema()
+    scenario = scenario_shape((), library.rubric_ids(), library.rulebook_ids()).schema()
     scenario["properties"]["persona"] = {"type": "string"}  # any id: authors write personas of their own
     return {
-        "persona": persona_file.schema(library.heard),
-        "scenario": {"$schema": persona_file.DRAFT, "title": "scenario", **scenario},
+        "persona": persona_schema(library.heard),
+        "scenario": {"$schema": DRAFT, "title": "scenario", **scenario},
         "rule": rule_file.schema(),
         "rubric": rubric_file.schema(),
+        "blueprint": blueprint_file.schema(),
     }
 
 

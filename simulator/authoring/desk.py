@@ -1,19 +1,23 @@
-"""Wires content, engine, ear and judge together: how both fronts open a call and grade it."""
+"""Wires content, engine, ear and judge together: how both fronts open a call and grade it.
+
+What only a new call needs is imported where one is opened: grading one again is the commoner start.
+"""
 
 from __future__ import annotations
 
-from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scoring.judge import Scorecard, judge
 from simulator.authoring.library import Library, user_folder
-from simulator.authoring.scenario_file import bake
 from simulator.dialogue import Transcript
 from simulator.dialogue.speak import fact, fill
-from simulator.engine.player import Player
-from simulator.training.practice import Keep, Practice
-from simulator.training.scenario import Scenario
+
+if TYPE_CHECKING:
+    from simulator.engine.player import Player
+    from simulator.training.practice import Keep, Practice
+    from simulator.training.scenario import Scenario
 
 DEFAULT_SEED = 1
 
@@ -31,12 +35,17 @@ class Desk:
 
     def player(self, scenario: Scenario) -> Player:
         name = scenario.case.persona
+        from simulator.engine.player import Player
+
         if name not in self._players:
             self._players[name] = Player(self.library.persona(name))
         return self._players[name]
 
     def open_call(self, scenario: Scenario, seed: int, keep: Keep | None = None) -> Practice:
         """A call that has just been answered. `keep` stores each event before it is handed out."""
+        from simulator.authoring.scenario_file import bake
+        from simulator.training.practice import Practice
+
         parts = (bake(scenario, seed), seed, self.player(scenario), self.library.ear, self.versions(scenario))
         return Practice(*parts, keep) if keep else Practice(*parts)
 
@@ -57,8 +66,8 @@ class Desk:
             "ear": self.library.ear.digest,
         }
 
-    def grade(self, transcript: Transcript, made_with: dict[str, str]) -> Scorecard:
-        """The scorecard by the rubric, rulebook and ear that are installed here."""
+    def grade(self, transcript: Transcript, made_with: dict[str, str], *, advice: bool = True) -> Scorecard:
+        """The scorecard by the rubric, rulebook and ear that are installed here (see `scoring.judge.judge`)."""
         case = transcript.case
         versions = {**made_with, **self.judging_versions(case.rubric, case.rulebook)}
         return judge(
@@ -67,6 +76,7 @@ class Desk:
             self.library.rulebook(case.rulebook),
             self.library.ear,
             versions,
+            advice=advice,
         )
 
     def play(self, scenario: Scenario, seed: int, lines: tuple[str, ...]) -> Practice:
@@ -80,7 +90,10 @@ class Desk:
         return practice
 
 
+@cache
 def program_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("peilian")
     except PackageNotFoundError:

@@ -1,24 +1,24 @@
-"""Where content lives and how it is found: the shipped library, the user's folder, a path on the command line."""
+"""Where content lives and how it is found: the shipped library, the user's folder, a path on the command line.
+
+The readers are imported where they read: a call is graded by kept content, without YAML.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
 from scoring.rubric import Rubric
-from scoring.rulebook import Rule, Rulebook
-from simulator.authoring.marked import Source, parse
-from simulator.authoring.persona_file import read_persona
-from simulator.authoring.rubric_file import read_rubric
-from simulator.authoring.rule_file import read_rule
-from simulator.authoring.scenario_file import read_scenario
-from simulator.authoring.shapes import nearest
+from scoring.rulebook import Rulebook
+from simulator.authoring.compiled import cache_folder, compiled
+from simulator.authoring.names import Titled, nearest
+from simulator.authoring.source import Source
 from simulator.engine.persona import Persona
-from simulator.errors import ContentError, Diagnostic, StorageError, UnknownNameError
+from simulator.errors import ContentError, StorageError, UnknownNameError
 from simulator.reading.ear import Ear
 from simulator.training.scenario import Scenario
 
@@ -65,16 +65,23 @@ class Library:
     _scenarios: dict[str, Scenario] = field(default_factory=dict)
     _rubrics: dict[str, Rubric] = field(default_factory=dict)
     _rulebooks: dict[str, Rulebook] = field(default_factory=dict)
+    _lent: set[str] = field(default_factory=set)
 
     @cached_property
     def ear(self) -> Ear:
         return Ear.load()
 
     @cached_property
-    def heard(self) -> frozenset[str]:
-        """The act and rule ids that personas may listen for."""
-        rules = (name for book in self.rulebook_ids() for name in self._files("scoring", "rulebooks", book))
-        return frozenset(self._files("simulator", "reading", "acts")) | frozenset(rules)
+    def heard(self) -> Titled:
+        """The act and rule ids that personas may listen for, with their titles."""
+        ids = (*self.act_ids(), *self.rule_ids())
+        return Titled(ids, lambda: {**self.rule_titles(), **self.act_titles()})
+
+    def act_ids(self) -> list[str]:
+        return list(self._files("simulator", "reading", "acts"))
+
+    def rule_ids(self) -> list[str]:
+        return [name for book in self.rulebook_ids() for name in self._files("scoring", "rulebooks", book)]
 
     def _files(self, package: str, *below: str) -> dict[str, Path]:
         found: dict[str, Path] = {}
@@ -118,7 +125,21 @@ class Library:
             self._personas[name] = self.read_persona(_find(self._persona_files, name, "角色"))
         return self._personas[name]
 
+    def lend(self, persona: Persona) -> None:
+        """From now on this persona stands for its id, wherever it was read from."""
+        self._personas[persona.id] = persona
+        self._lent.add(persona.id)
+
+    def persona_path(self, name: str, scenario_path: Path) -> Path:
+        """The file that a scenario file has its persona from. Raises KeyError."""
+        return _Personas(self, scenario_path).path(name)
+
+    def scenario_paths(self) -> list[Path]:
+        return list(self._scenario_files.values())
+
     def read_persona(self, path: Path) -> Persona:
+        from simulator.authoring.persona_file import read_persona
+
         source = read_source(path)
         persona = read_persona(source, self.heard)
         return _sound(persona, source)
@@ -133,6 +154,8 @@ class Library:
 
     def read_scenario(self, path: Path) -> Scenario:
         """The scenario of a file; a persona file beside it (or in `../personas`) takes the place of a shipped one."""
+        from simulator.authoring.scenario_file import read_scenario
+
         source = read_source(path)
         personas = self.personas_near(path)
         scenario = read_scenario(source, personas, self.rubric_ids(), self.rulebook_ids())
@@ -140,11 +163,17 @@ class Library:
 
     def act_titles(self) -> dict[str, str]:
         """The dialogue acts with their Chinese names, in the order of their ids."""
+        from simulator.authoring.marked import parse
+
         titles: dict[str, str] = {}
         for name, path in self._files("simulator", "reading", "acts").items():
             root = parse(read_source(path))
             titles[name] = str(root.value["title"].value) if root and "title" in root.value else name
         return titles
+
+    def rule_titles(self) -> dict[str, str]:
+        """The conduct rules with their Chinese names."""
+        return {rule.id: rule.title for book in self.rulebook_ids() for rule in self.rulebook(book).rules}
 
     def personas_near(self, path: Path) -> Mapping[str, Persona]:
         """The personas that a scenario file at `path` may name."""
@@ -157,7 +186,13 @@ class Library:
 
     def _read_rubric(self, name: str) -> Rubric:
         source = read_source(_find(self._rubric_files, name, "评分表"))
-        return _sound(read_rubric(source), source)
+
+        def read() -> Rubric:
+            from simulator.authoring.rubric_file import read_rubric
+
+            return _sound(read_rubric(source), source)
+
+        return compiled(Rubric, f"rubric-{name}", [source], read, cache_folder())
 
     def rulebook(self, name: str) -> Rulebook:
         if name not in self._rulebooks:
@@ -168,17 +203,21 @@ class Library:
         files = self._files("scoring", "rulebooks", name)
         if not files:
             raise UnknownNameError("规则库", name, nearest(name, self.rulebook_ids()))
-        rules: list[Rule] = []
-        problems: list[Diagnostic] = []
-        for path in files.values():
-            source = read_source(path)
-            rule = read_rule(source)
-            problems.extend(source.problems)
-            if rule is not None:
-                rules.append(rule)
-        if problems:
-            raise ContentError(problems)
-        return Rulebook(name, tuple(rules))
+        sources = [read_source(path) for path in files.values()]
+        return compiled(
+            Rulebook, f"rulebook-{name}", sources, partial(_rulebook, name, sources), cache_folder()
+        )
+
+
+def _rulebook(name: str, sources: Sequence[Source]) -> Rulebook:
+    """Raises ContentError with all that is wrong in any of them."""
+    from simulator.authoring.rule_file import read_rule
+
+    rules = [rule for source in sources if (rule := read_rule(source)) is not None]
+    problems = [problem for source in sources for problem in source.problems]
+    if problems:
+        raise ContentError(problems)
+    return Rulebook(name, tuple(rules))
 
 
 class _Personas(Mapping[str, Persona]):
@@ -186,24 +225,33 @@ class _Personas(Mapping[str, Persona]):
 
     def __init__(self, library: Library, scenario_path: Path) -> None:
         self._library = library
-        self._beside: dict[str, Path] = {}
+        self._files: dict[str, Path] = {}
         for folder in (scenario_path.parent, scenario_path.parent.parent / "personas"):
             if folder.is_dir():
-                self._beside = {**_yaml_in(folder), **self._beside}
+                self._files = {**_yaml_in(folder), **self._files}
+        loose = self._files
+        # the user's own may take the place of what is shipped, also in a shipped scenario
+        if scenario_path.resolve().is_relative_to(SHIPPED):
+            loose = {name: path for name, path in loose.items() if name not in library._persona_files}
+        self._files = {**library._persona_files, **loose}
+
+    def path(self, name: str) -> Path:
+        return self._files[name]
 
     def __getitem__(self, name: str) -> Persona:
-        if name in self._library._persona_files:
-            return self._library.persona(name)
-        if name in self._beside:
-            self._library._personas[name] = persona = self._library.read_persona(self._beside[name])
-            return persona
-        raise KeyError(name)
+        path = self._files[name]
+        if name not in self._library._lent and path != self._library._persona_files.get(name):
+            self._library._personas[name] = self._library.read_persona(path)
+        return self._library.persona(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self._library._persona_files, **self._beside})
+        return iter(self._files)
 
     def __len__(self) -> int:
-        return len({**self._library._persona_files, **self._beside})
+        return len(self._files)
 
 
 def _sound(value: T | None, source: Source) -> T:

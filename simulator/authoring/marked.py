@@ -8,33 +8,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any
 
 import yaml
 
-from simulator.errors import Diagnostic
+from simulator.authoring.broken_yaml import report_look_alikes, report_syntax
+from simulator.authoring.source import Mark, Source
+
+__all__ = ["Loader", "Mark", "Node", "Source", "parse"]
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 100_000
+LONGEST_NUMBER = 18
+DEEPEST = 500  # what libyaml composes without harm
+BRACKETS = re.compile(r"[\[\]{}]")
+STEEP = re.compile(r"^[ \t?:-]{200}", re.MULTILINE)
 INTEGER = re.compile(r"[-+]?[0-9]+")
+# what no text holds, and the line breaks of other alphabets, after which YAML would count other lines than editors do
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+STANDARD_TAG = "tag:yaml.org,2002:"
 DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)")
 PLAIN_WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 try:
-    from yaml import CSafeLoader as _Loader
+    from yaml import CSafeLoader as Loader
 except ImportError:  # a PyYAML built without libyaml
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place: line and column from 1; `width` in characters."""
-
-    line: int
-    column: int
-    width: int
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,103 +49,89 @@ class Node:
         return iter(self.value)
 
 
-@dataclass(slots=True)
-class Source:
-    """One file being read, and all that was found wrong in it."""
-
-    path: str
-    text: str
-    problems: list[Diagnostic] = field(default_factory=list)
-    _lines: list[str] | None = None
-
-    @property
-    def lines(self) -> list[str]:
-        if self._lines is None:
-            self._lines = self.text.split("\n")
-        return self._lines
-
-    def report(
-        self, mark: Mark | None, id: str, message: str, help: str = "", severity: str = "error"
-    ) -> None:
-        if mark is None:
-            self.problems.append(Diagnostic(self.path, 0, 0, severity, message, id, help=help))
-            return
-        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
-        self.problems.append(
-            Diagnostic(self.path, mark.line, mark.column, severity, message, id, line, mark.width, help)
-        )
-
-    @property
-    def stem(self) -> str:
-        return PurePath(self.path).stem
-
-
 def parse(source: Source) -> Node | None:
     """The document of `source`, or None with the problem reported."""
     if len(source.text) > MAX_CHARACTERS:
         source.report(
-            None, "file-too-large", f"文件有 {len(source.text):,} 个字符，最多 {MAX_CHARACTERS:,} 个"
+            None,
+            "file-too-large",
+            "文件有 {size} 个字符，最多 {most} 个",
+            "一个文件只写一个角色或一个情境；看看是不是误存了别的东西",
+            size=f"{len(source.text):,}",
+            most=f"{MAX_CHARACTERS:,}",
         )
         return None
-    _warn_look_alikes(source)
     try:
-        root = yaml.compose(source.text, Loader=_Loader)
+        if CONTROL.search(source.text) or _is_bottomless(source.text):
+            _report_unreadable(source)
+            return None
+        root = yaml.compose(source.text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        _report_syntax(source, error)
+        report_look_alikes(source, range(1, len(source.lines) + 1))
+        report_syntax(source, error)
         return None
-    except yaml.YAMLError as error:
-        source.report(None, "yaml-syntax", f"这个文件不是 YAML：{error}")
+    except (yaml.YAMLError, RecursionError):
+        _report_unreadable(source)
         return None
     if root is None:
-        source.report(Mark(1, 1, 1), "empty-file", "文件是空的")
+        source.report(Mark(1, 1, 1), "empty-file", "文件是空的", "用 peilian new 写一个开头")
         return None
+    words = set(_lines_of_words(root))
+    report_look_alikes(source, (number for number in range(1, len(source.lines) + 1) if number not in words))
     return _Builder(source).build(root, 0)
 
 
-def _warn_look_alikes(source: Source) -> None:
+def _is_bottomless(text: str) -> bool:
+    """Whether it nests so deep that composing it would overrun libyaml's stack, which no `except` can catch."""
+    opened, deepest = 0, 0
+    for found in BRACKETS.finditer(text):
+        opened = opened + 1 if found.group() in "[{" else max(0, opened - 1)
+        deepest = max(deepest, opened)
+    if deepest <= MAX_DEPTH and not STEEP.search(text):
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def _report_unreadable(source: Source) -> None:
+    """What is no YAML at all: a character that no text holds, or brackets without end."""
     for number, line in enumerate(source.lines, 1):
-        indent = re.match(r"[ \t\u3000]*", line)
-        blank = indent.group() if indent else ""
-        for character, name in (("\t", "制表符（Tab）"), ("\u3000", "全角空格")):
-            if character in blank:
-                source.report(
-                    Mark(number, blank.index(character) + 1, 1),
-                    "look-alike",
-                    f"缩进里有{name}，YAML 只认半角空格",
-                    "把它换成空格",
-                )
-        key = re.match(r"\s*(?:- )?([A-Za-z][A-Za-z0-9_-]*)：", line)
-        if key:
+        found = CONTROL.search(line)
+        if found:
             source.report(
-                Mark(number, key.end(), 1),
-                "look-alike",
-                f"“{key.group(1)}”后面是全角冒号“：”",
-                "换成半角冒号加一个空格 “: ”",
+                Mark(number, found.start() + 1, 1),
+                "control-character",
+                "这里有一个看不见的控制字符（{code}）",
+                "删掉这一处，重新打一遍",
+                code=f"U+{ord(found.group()):04X}",
             )
+            return
+    source.report(None, "too-deep", "内容嵌套太深或太多", "看看方括号和花括号是不是成对")
 
 
-def _report_syntax(source: Source, error: yaml.MarkedYAMLError) -> None:
-    if any(problem.id == "look-alike" for problem in source.problems):
-        return
-    place = error.problem_mark or error.context_mark
-    mark = Mark(place.line + 1, place.column + 1, 1) if place else None
-    known = {
-        "mapping values are not allowed": (
-            "这里多了一个冒号，或上一行少了引号",
-            "话里有“: ”时，整句用引号括起来",
-        ),
-        "could not find expected ':'": ("这里应该有冒号“:”", "检查上一行的冒号和引号"),
-        "did not find expected": ("缩进或括号对不上", "同一级的行要对齐；方括号、引号要成对"),
-        "found unexpected end of stream": ("引号没有收尾", "给这句话补上另一半引号"),
-        "cannot start any token": ("这一行以 YAML 的保留符号开头", "整句用引号括起来"),
-        "found undefined alias": ("以 * 开头的话被当成了引用", "整句用引号括起来"),
-    }
-    text = str(error.problem or error.context or "")
-    message, cure = next(
-        (pair for fragment, pair in known.items() if fragment in text),
-        ("这里不合 YAML 的写法", "检查缩进、冒号和引号"),
-    )
-    source.report(mark, "yaml-syntax", message, cure)
+def _lines_of_words(root: yaml.Node) -> Iterator[int]:
+    """The numbers of the lines inside quotes or blocks, where anything may be written."""
+    seen: set[int] = set()
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            if node.style:
+                yield from range(node.start_mark.line + 2, node.end_mark.line + 2)
+        elif isinstance(node, yaml.MappingNode):
+            nodes += [child for pair in node.value for child in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
 
 
 class _Builder:
@@ -158,8 +144,14 @@ class _Builder:
         mark = self._mark(node)
         if depth > MAX_DEPTH or self.count > MAX_NODES:
             if self.count <= MAX_NODES + 1:
-                self.source.report(mark, "too-deep", "内容嵌套太深或太多")
+                cure = "看看方括号和花括号是不是成对，有没有用 & 和 * 互相引用"
+                self.source.report(mark, "too-deep", "内容嵌套太深或太多", cure)
             return Node(None, mark)
+        if not node.tag.startswith(STANDARD_TAG):
+            cure = "整句用引号括起来"
+            self.source.report(
+                mark, "lost-words", "以 ! 开头的“{words}”被 YAML 当成了记号", cure, words=node.tag
+            )
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, mark, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -177,8 +169,10 @@ class _Builder:
                 self.source.report(
                     place,
                     "duplicate-key",
-                    f"“{key}”写了两次，第一次在第 {keys[key].line} 行",
+                    "“{key}”写了两次，第一次在第 {line} 行",
                     "留一个，删一个",
+                    key=key,
+                    line=keys[key].line,
                 )
                 continue
             keys[key] = place
@@ -192,6 +186,8 @@ class _Builder:
             return text
         if text in PLAIN_WORDS:
             return PLAIN_WORDS[text]
+        if len(text) > LONGEST_NUMBER:
+            return text
         if INTEGER.fullmatch(text) and not re.match(r"[-+]?0[0-9]", text):
             return int(text)
         if DECIMAL.fullmatch(text):

@@ -6,27 +6,14 @@ import hashlib
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from simulator.authoring.facts import is_fact
+from simulator.authoring.lines import check_lines
 from simulator.authoring.marked import Node, Source, parse
-from simulator.authoring.shapes import (
-    PLACE,
-    Flag,
-    ListOf,
-    MapOf,
-    Name,
-    Record,
-    Shape,
-    Text,
-    Whole,
-    did_you_mean,
-    may,
-    need,
-)
-from simulator.dialogue import HeardAs, Outcome, PersonaKind, Signal
+from simulator.authoring.persona_shape import BY_PLEDGE, persona_shape
+from simulator.authoring.shapes import PLACE, check_id, report_unknown
+from simulator.dialogue import Outcome, PersonaKind
 from simulator.engine.persona import (
-    AMOUNT_CLASSES,
     DISPOSITION_MAX,
-    ECHOES,
-    TIME_CLASSES,
     Bound,
     Effect,
     Feel,
@@ -38,95 +25,31 @@ from simulator.engine.persona import (
     Transition,
 )
 
-BY_PLEDGE = "by-pledge"
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
-
-
-def persona_shape(heard: Collection[str]) -> Record:
-    """The shape of a persona file. `heard` are the act and rule ids that may be listened for."""
-    names = {*heard, *(signal.value for signal in Signal), *(way.value for way in HeardAs)}
-    hearable = ListOf(Name("言语行为、规则或信号", names), 1, or_one=True)
-    words = ListOf(Text(), 1, or_one=True)
-    delta = MapOf(Whole(-DISPOSITION_MAX, DISPOSITION_MAX), "心态")
-    bound = Record({"at-least": may(Whole(0, DISPOSITION_MAX)), "below": may(Whole(0, DISPOSITION_MAX + 1))})
-    guard = {
-        "hears": may(hearable, "听到其中任何一样"),
-        "along-with": may(hearable, "同时还都听到"),
-        "without": may(hearable, "一样也没听到"),
-        "feeling": may(MapOf(bound, "心态"), "心态的范围，例如 trust: {at-least: 5}"),
-        "remembers": may(words, "记得这些"),
-        "not-yet": may(words, "还没有这些"),
-        "amount": may(ListOf(Name("金额类别", AMOUNT_CLASSES), 1, or_one=True)),
-        "time": may(ListOf(Name("时间类别", TIME_CLASSES), 1, or_one=True)),
-        "echo": may(Name("复述情况", ECHOES)),
-        "verified": may(Flag()),
-        "pledged": may(Flag()),
-        "after": may(words, "对方上一句在问什么"),
-    }
-    pledge = Record(
-        {
-            "amount": may(Text(), "means 里的名字、said、total 或 rest"),
-            "due": may(Text(), "means 里的名字或 said；不写就是没准日子"),
-            "method": may(Text()),
-            "source": may(Text(), "钱从哪儿来"),
-            "standing": may(Flag(), "有实据撑着的承诺"),
-        }
-    )
-    effect = {
-        "moves": may(delta, "心态的变化"),
-        "remember": may(words),
-        "forget": may(words),
-        "pledge": may(ListOf(pledge, 1, or_one=True), "答应了什么"),
-        "withdraw": may(Flag(), "收回以前答应的"),
-        "verify": may(Flag(), "承认自己就是本人"),
-        "asks": may(Text(), "这句话在问什么"),
-    }
-    say = ListOf(Text(), 1, or_one=True)
-    transition = Record(
-        {**guard, **effect, "say": need(say, "至少写一句话"), "to": may(Text()), "once": may(Flag())}
-    )
-    feel = Record({**guard, "moves": may(delta), "lead": may(say), "once": may(Flag())})
-    state = Record(
-        {
-            "about": may(Text()),
-            "on": may(ListOf(transition)),
-            "final": may(Name("通话结果", {*(outcome.value for outcome in Outcome), BY_PLEDGE})),
-            "left": may(Name("通话结果", {outcome.value for outcome in Outcome})),
-        }
-    )
-    return Record(
-        {
-            "id": need(Text()),
-            "title": need(Text()),
-            "kind": need(Name("角色类型", {kind.value for kind in PersonaKind})),
-            "about": need(Text()),
-            "voice": need(Text()),
-            "disposition": need(MapOf(Whole(0, DISPOSITION_MAX), "心态")),
-            "memory": may(MapOf(Text(), "记忆"), "记得住的事: 说明"),
-            "needs": may(MapOf(Name("means 的类型", {"yuan", "instant"})), "情境必须给的 means"),
-            "opens": may(ListOf(Text()), "接起电话的第一声"),
-            "gives-up": need(ListOf(Text(), 1), "该说的都说过了，最后一句，说完就挂"),
-            "start": need(Text(), "从哪个状态开始"),
-            "feels": may(ListOf(feel)),
-            "always": may(ListOf(transition), "任何状态下都先看这些"),
-            "otherwise": may(ListOf(transition), "本状态没有合适的，再看这些"),
-            "states": need(MapOf(state, "状态")),
-        }
-    )
+# what a line may speak of besides the case, when it answers something
+OF_THE_ANSWER = frozenset({"said.amount", "said.time", "rest"})
 
 
 def read_persona(source: Source, heard: Collection[str]) -> Persona | None:
     """The persona of `source`, or None when anything is wrong; problems are reported to the source."""
+    found = read_persona_data(source, heard)
+    return found[1] if found else None
+
+
+def read_persona_data(source: Source, heard: Collection[str]) -> tuple[dict[str, Any], Persona] | None:
+    """The same, with the data that it was built from."""
     root = parse(source)
     if root is None:
         return None
     data = persona_shape(heard).read(root, source)
     if not isinstance(data, dict) or source.problems:
         return None
+    check_id(data, source)
     _check_names(data, source)
+    _check_ends(data, source)
+    _check_words(data, source)
     if source.problems:
         return None
-    return _Builder().persona(data, hashlib.sha256(source.text.encode()).hexdigest())
+    return data, _Builder().persona(data, hashlib.sha256(source.text.encode()).hexdigest())
 
 
 def transitions_of(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -138,12 +61,8 @@ def transitions_of(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def _check_names(data: dict[str, Any], source: Source) -> None:
-    states, feelings, memory = set(data["states"]), set(data["disposition"]), set(data.get("memory", {}))
-    if data["id"] != source.stem:
-        node: Node = data[PLACE].value["id"]
-        source.report(
-            node.mark, "id-differs", f"id 是“{data['id']}”，文件名却是“{source.stem}”", "两个要一样"
-        )
+    states = {name: state.get("about", "") for name, state in data["states"].items()}
+    feelings, memory = set(data["disposition"]), data.get("memory", {})
     _known(data[PLACE], "start", [data["start"]], states, "状态", source)
     items = [item for _, item in transitions_of(data)]
     for item in (*items, *data.get("feels", ())):
@@ -154,22 +73,72 @@ def _check_names(data: dict[str, Any], source: Source) -> None:
             _known(place, key, item.get(key, ()), feelings, "心态", source)
         if "to" in item:
             _known(place, "to", [item["to"]], states, "状态", source)
-    means = set(data.get("needs", {}))
+    means = data.get("needs", {})
     for item in items:
         for pledge in item.get("pledge", ()):
-            for key, extra in (("amount", {"said", "total", "rest"}), ("due", {"said"})):
+            for key, kind, extra in (
+                ("amount", "yuan", {"said", "total", "rest"}),
+                ("due", "instant", {"said"}),
+            ):
                 if key in pledge:
-                    _known(pledge[PLACE], key, [pledge[key]], means | extra, "means", source)
+                    known = {name for name, given in means.items() if given == kind} | extra
+                    _known(pledge[PLACE], key, [pledge[key]], known, "means", source)
 
 
 def _known(
     place: Node, key: str, names: Collection[str], known: Collection[str], what: str, source: Source
 ) -> None:
+    if not names:
+        return
+    node = place.value[key]
+    marks = node.keys or {
+        item.value: item.mark for item in (node.value if isinstance(node.value, list) else ())
+    }
     for name in names:
         if name not in known:
-            source.report(
-                place.value[key].mark, "unknown-name", f"没有叫“{name}”的{what}", did_you_mean(name, known)
-            )
+            report_unknown(source, marks.get(name, node.mark), what, name, known)
+
+
+def _check_ends(data: dict[str, Any], source: Source) -> None:
+    """A state either ends the call or answers in it."""
+    for name, state in data["states"].items():
+        place: Node = data[PLACE].value["states"].value[name]
+        if "final" in state:
+            for key in ("on", "left"):
+                if key in state:
+                    message = "状态“{name}”写了 final，通话到这里就结束了，{key} 用不上"
+                    source.report(
+                        place.keys[key], "final-goes-on", message, "留一个，删一个", name=name, key=key
+                    )
+    start = data["states"].get(data["start"], {})
+    if "final" in start:
+        mark = data[PLACE].value["start"].mark
+        message = "通话从“{name}”开始，可这个状态一到就结束"
+        source.report(
+            mark, "final-goes-on", message, "换一个状态，或去掉它的 final", name=data["start"], key="start"
+        )
+
+
+def _check_words(data: dict[str, Any], source: Source) -> None:
+    top: Node = data[PLACE]
+    means = {f"means.{name}" for name in data.get("needs", {})}
+
+    def in_the_case(path: str) -> bool:
+        return is_fact(path) or path in means
+
+    for key in ("opens", "gives-up"):
+        if key in data:
+            check_lines(top.value[key], in_the_case, data.get("needs", ()), source)
+    for feel in data.get("feels", ()):
+        if "lead" in feel:  # said as it stands, nothing is filled in
+            check_lines(feel[PLACE].value["lead"], lambda _: False, (), source)
+    for _, item in transitions_of(data):
+        check_lines(
+            item[PLACE].value["say"],
+            lambda path: in_the_case(path) or path in OF_THE_ANSWER,
+            data.get("needs", ()),
+            source,
+        )
 
 
 class _Builder:
@@ -273,8 +242,3 @@ class _Builder:
     @staticmethod
     def _lines(texts: list[str]) -> tuple[Line, ...]:
         return tuple(Line(hashlib.sha256(text.encode()).hexdigest()[:12], text) for text in texts)
-
-
-def schema(heard: Collection[str]) -> dict[str, Any]:
-    shape: Shape = persona_shape(heard)
-    return {"$schema": DRAFT, "title": "persona", **shape.schema()}

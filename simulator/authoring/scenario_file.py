@@ -10,173 +10,41 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from simulator.authoring.lines import check_lines
 from simulator.authoring.marked import Node, Source, parse
-from simulator.authoring.shapes import (
-    BAD,
-    PLACE,
-    Flag,
-    Instant,
-    ListOf,
-    MapOf,
-    Name,
-    Number,
-    Record,
-    Text,
-    Whole,
-    did_you_mean,
-    may,
-    need,
-)
-from simulator.dialogue import Case, Channel
+from simulator.authoring.scenario_shape import DRAW, scenario_shape
+from simulator.authoring.shapes import PLACE, check_id, report_unknown
+from simulator.dialogue import Case, Channel, PersonaKind
 from simulator.dialogue.case import Authority, Collector, Contacted, Debt, Person, Standing
-from simulator.dialogue.speak import fact, paths
-from simulator.engine.persona import DISPOSITION_MAX, Persona
+from simulator.dialogue.speak import fact
+from simulator.engine.persona import Persona
 from simulator.training.scenario import Scenario
 
-DRAW = "draw"
-GENDERS = ("male", "female")
-LEGAL = ("none", "entrusted", "filed", "judged", "enforced")
-DEBT_KINDS = ("credit-card", "consumer-loan", "business-loan", "private-loan", "small-loan")
-GOALS = ("promise", "plan", "relay", "care")
-CLOCK = r"HH:MM"
-
-
-class Means:
-    """A sum (`8000`) or an instant counted from the day of the call (`{days: 2, at: "18:00"}`)."""
-
-    _later = Record({"days": need(Whole(0, 60), "几天以后"), "at": need(Text(), "几点，写成 18:00")})
-
-    def read(self, node: Node, source: Source) -> Any:
-        if not isinstance(node.value, dict):
-            return Number().read(node, source)
-        value = self._later.read(node, source)
-        if not isinstance(value, dict) or "at" not in value or "days" not in value:
-            return BAD
-        try:
-            datetime.strptime(value["at"], "%H:%M")
-        except ValueError:
-            source.report(
-                node.value["at"].mark, "wrong-instant", f"看不懂“{value['at']}”", '写成 "18:00"，要带引号'
-            )
-            return BAD
-        return value
-
-    def schema(self) -> dict[str, Any]:
-        return {"anyOf": [Number().schema(), self._later.schema()]}
-
-
-def scenario_shape(personas: Collection[str], rubrics: Collection[str], rulebooks: Collection[str]) -> Record:
-    person = {
-        "name": need(Text(), f"姓名，或 {DRAW}（按种子抽）"),
-        "gender": need(Name("性别", GENDERS)),
-        "call": may(Text(), "怎么称呼，例如 {surname}总；不写就是先生/女士"),
-    }
-    standing = {
-        "legal": may(Name("诉讼状态", LEGAL)),
-        "agreed-from": may(Text(), CLOCK),
-        "agreed-until": may(Text(), CLOCK),
-        **{
-            key: may(Flag())
-            for key in (
-                "suit-intended",
-                "legal-department",
-                "visit-arranged",
-                "plan-in-force",
-                "debt-disputed",
-                "contact-supplied",
-                "contact-refused",
-                "illness",
-                "objections-open",
-            )
-        },
-        **{key: may(Whole(0, 999)) for key in ("connected-today", "attempts-today", "unreachable-days")},
-    }
-    return Record(
-        {
-            "id": need(Text()),
-            "title": need(Text()),
-            "persona": need(Name("角色", personas)),
-            "difficulty": need(Whole(1, 5), "难度 1 到 5"),
-            "channel": may(Name("渠道", {channel.value for channel in Channel})),
-            "at": need(Instant(), "通话的日期和时间"),
-            "goal": need(Name("目标", GOALS)),
-            "rubric": need(Name("评分表", rubrics)),
-            "rulebook": may(Name("规则库", rulebooks)),
-            "brief": need(Text(), "给学员看的任务说明"),
-            "debtor": need(Record(person)),
-            "person": may(Record({**person, "relation": need(Text(), "是债务人的什么人")})),
-            "debt": need(
-                Record(
-                    {
-                        "creditor": need(Text()),
-                        "product": need(Text()),
-                        "kind": need(Name("债务类型", DEBT_KINDS)),
-                        "principal": need(Number()),
-                        "interest": may(Number()),
-                        "penalty": may(Number()),
-                        "daily-cost": need(Number(), "每天增加多少元"),
-                        "days-overdue": need(Whole(0, 3650)),
-                    }
-                )
-            ),
-            "collector": need(
-                Record(
-                    {
-                        "surname": need(Text()),
-                        "number": need(Text(), "工号"),
-                        "org": need(Text()),
-                        "hotline": need(Text()),
-                    }
-                )
-            ),
-            "history": may(
-                ListOf(
-                    Record(
-                        {
-                            "days-ago": need(Whole(0, 365)),
-                            "note": need(Text()),
-                            "promised": may(Text()),
-                            "kept": may(Flag()),
-                        }
-                    )
-                )
-            ),
-            "broken-promises": may(Whole(0, 50)),
-            "authority": may(
-                Record(
-                    {
-                        "partial": may(Flag()),
-                        "instalments": may(Whole(0, 60)),
-                        "extension-days": may(Whole(0, 90)),
-                        "waiver": may(Flag()),
-                        "hardship": may(Flag()),
-                    }
-                )
-            ),
-            "standing": may(Record(standing)),
-            "means": may(MapOf(Means())),
-            "mood": may(MapOf(Whole(0, DISPOSITION_MAX)), "这通电话开始时和平常不一样的心态"),
-            "hints": may(ListOf(Text())),
-            "model": need(ListOf(Text(), 1), "一通能通过的示范"),
-            "careless": need(ListOf(Text(), 1), "一通通不过的示范"),
-        }
-    )
+SPOKEN = ("brief", "hints", "model", "careless")
 
 
 def read_scenario(
     source: Source, personas: Mapping[str, Persona], rubrics: Collection[str], rulebooks: Collection[str]
 ) -> Scenario | None:
     """The scenario of `source`, or None when anything is wrong; problems are reported to the source."""
+    found = read_scenario_data(source, personas, rubrics, rulebooks)
+    return found[1] if found else None
+
+
+def read_scenario_data(
+    source: Source, personas: Mapping[str, Persona], rubrics: Collection[str], rulebooks: Collection[str]
+) -> tuple[dict[str, Any], Scenario] | None:
+    """The same, with the data that it was built from."""
     root = parse(source)
     if root is None:
         return None
-    data = scenario_shape(personas, rubrics, rulebooks).read(root, source)
+    data = scenario_shape(tuple(personas), rubrics, rulebooks).read(root, source)
     if not isinstance(data, dict) or source.problems:
         return None
     persona = personas[data["persona"]]
     scenario = _build(data, persona, hashlib.sha256(source.text.encode()).hexdigest())
     _check(data, scenario, persona, source)
-    return None if source.problems else scenario
+    return None if source.problems else (data, scenario)
 
 
 def _build(data: dict[str, Any], persona: Persona, digest: str) -> Scenario:
@@ -218,6 +86,7 @@ def _build(data: dict[str, Any], persona: Persona, digest: str) -> Scenario:
         case=case,
         drawn=frozenset(drawn),
         brief=data["brief"].strip(),
+        objections=tuple(data.get("objections", ())),
         hints=tuple(data.get("hints", ())),
         model=tuple(data["model"]),
         careless=tuple(data["careless"]),
@@ -270,47 +139,77 @@ def _means(value: Any, at: datetime) -> Decimal | datetime:
 
 def _check(data: dict[str, Any], scenario: Scenario, persona: Persona, source: Source) -> None:
     top: Node = data[PLACE]
-    if data["id"] != source.stem:
-        source.report(
-            top.value["id"].mark,
-            "id-differs",
-            f"id 是“{data['id']}”，文件名却是“{source.stem}”",
-            "两个要一样",
-        )
-    for name, kind in persona.needs:
-        value = scenario.case.means.get(name)
-        if value is None or isinstance(value, Decimal) != (kind == "yuan"):
-            wanted = "一个金额" if kind == "yuan" else '一个时间 {days: …, at: "…"}'
-            place = top.keys.get("means", top.keys["persona"])
-            source.report(
-                place, "missing-means", f"角色“{persona.id}”要情境在 means 里给出“{name}”：{wanted}"
-            )
+    check_id(data, source)
+    _check_means(top, scenario, persona, source)
     feelings = {name for name, _ in persona.disposition}
     for name in scenario.case.mood:
         if name not in feelings:
-            place = top.value["mood"].keys[name]
-            source.report(
-                place, "unknown-name", f"角色“{persona.id}”没有“{name}”这种心态", did_you_mean(name, feelings)
+            report_unknown(
+                source, top.value["mood"].keys[name], f"心态（角色“{persona.id}”）", name, feelings
             )
-    baked = bake(scenario, 0)
-    for key in ("model", "careless"):
-        for number, node in enumerate(top.value[key].value):
-            for path in paths(data[key][number]):
-                _check_path(baked, path, node, source)
+    _check_person(data, persona, source)
+    if not source.problems:
+        baked = _baked(scenario, 0, _Anybody())
+        for key in SPOKEN:
+            if key in data:
+                check_lines(top.value[key], lambda path: _has(baked, path), baked.means, source)
 
 
-def _check_path(case: Case, path: str, node: Node, source: Source) -> None:
+def _check_means(top: Node, scenario: Scenario, persona: Persona, source: Source) -> None:
+    for name, kind in persona.needs:
+        value = scenario.case.means.get(name)
+        if value is None or isinstance(value, Decimal) != (kind == "yuan"):
+            source.report(
+                top.keys.get("means", top.keys["persona"]),
+                "missing-means",
+                "角色“{persona}”要情境在 means 里给出“{name}”",
+                "在 means 里写上 {name}，写成{form}",
+                persona=persona.id,
+                name=name,
+                form="一个金额：8000" if kind == "yuan" else '一个时间：{days: 1, at: "18:00"}',
+            )
+    at_hand = scenario.case.means.get("now")
+    if isinstance(at_hand, Decimal) and at_hand > scenario.case.debt.total:
+        source.report(
+            top.keys["means"],
+            "means-above-debt",
+            "手上现有 {now} 元，比欠的 {total} 元还多：先还一部分就会还过头",
+            "把 means 里的 now 改成不超过欠款，或者把欠款改大",
+            now=f"{at_hand:,}",
+            total=f"{scenario.case.debt.total:,}",
+        )
+
+
+def _check_person(data: dict[str, Any], persona: Persona, source: Source) -> None:
+    is_debtor = persona.kind is PersonaKind.DEBTOR
+    if is_debtor == ("person" in data):
+        source.report(
+            data[PLACE].keys.get("person", data[PLACE].keys["persona"]),
+            "person-differs",
+            "角色“{persona}”就是欠款人本人，不该另写 person"
+            if is_debtor
+            else "接电话的“{persona}”不是欠款人，要写 person",
+            "删掉 person" if is_debtor else "写上 person: {{name: draw, gender: female, relation: 妻子}}",
+            persona=persona.id,
+        )
+
+
+def _has(case: Case, path: str) -> bool:
     try:
         fact(case, path)
     except KeyError:
-        source.report(node.mark, "unknown-fact", f"没有叫“{{{path}}}”的事实", "看看 docs 里的事实清单")
+        return False
+    return True
 
 
 def bake(scenario: Scenario, seed: int) -> Case:
     """The case with every open fact drawn from `seed`. Digits are invented and belong to nobody."""
+    return _baked(scenario, seed, _faker(seed) if scenario.drawn else None)
+
+
+def _baked(scenario: Scenario, seed: int, faker: Any) -> Case:
     digits = random.Random(f"{scenario.id}:{seed}")
     case = scenario.case
-    faker = _faker(seed) if scenario.drawn else None
     debtor = replace(_drawn("debtor", case.debtor, scenario, faker), last4=f"{digits.randrange(10000):04d}")
     person = debtor
     if case.person.relation is not None:
@@ -319,6 +218,15 @@ def bake(scenario: Scenario, seed: int) -> Case:
         )
     debt = replace(case.debt, tail=f"{digits.randrange(10000):04d}")
     return replace(case, debtor=debtor, person=person, debt=debt)
+
+
+class _Anybody:
+    """Draws the same name always. To know which facts there are, any will do, and Faker is slow to start."""
+
+    def last_name(self) -> str:
+        return "某"
+
+    first_name_male = first_name_female = last_name
 
 
 def _faker(seed: int) -> Any:

@@ -14,6 +14,7 @@ from typing import Any
 from simulator.errors import ContentError, Diagnostic, PeilianError, StorageError, UnknownNameError
 
 DONE, FOUND_WRONG, USAGE, STORAGE, INTERRUPTED = 0, 1, 2, 3, 130
+BAR = 30  # columns of a progress bar
 
 
 def emit(event: Mapping[str, Any]) -> None:
@@ -50,20 +51,51 @@ def tell(*messages: str) -> None:
         sys.stderr.write(message.encode("utf-8", "replace").decode("utf-8") + "\n")
 
 
-def render(problem: Diagnostic) -> str:
+LONGEST_LINE = 120  # characters of an author's line that are shown
+SEVERITY = {
+    "zh": {"error": "错误：", "warning": "提醒："},
+    "en": {"error": "error: ", "warning": "warning: "},
+}
+
+
+def progress(done: int, of: int) -> None:
+    """A bar on a terminal's stderr, wiped when it is full; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        return
+    full = BAR * done // of
+    sys.stderr.write(f"\r{'█' * full}{'░' * (BAR - full)} {done}/{of}")
+    if done == of:
+        sys.stderr.write("\r\x1b[K")
+    sys.stderr.flush()
+
+
+def render(problem: Diagnostic, language: str = "zh") -> str:
     """`path:line:column: severity: message [id]`, the line, a caret under the place, the cure."""
     place = f":{problem.line}:{problem.column}" if problem.line else ""
-    severity = {"error": "错误", "warning": "提醒"}.get(problem.severity, problem.severity)
-    lines = [f"{problem.path}{place}: {severity}：{problem.message} [{problem.id}]"]
+    severity = SEVERITY[language].get(problem.severity, f"{problem.severity}: ")
+    lines = [f"{problem.path}{place}: {severity}{problem.message} [{problem.id}]"]
     if problem.line:
         gutter = " " * len(str(problem.line))
-        before = problem.source[: problem.column - 1]
-        under = problem.source[problem.column - 1 : problem.column - 1 + problem.width]
+        shown, before, under = _excerpt(problem)
         caret = " " * columns(before) + "^" + "~" * (columns(under) - 1)
-        lines += [f"{gutter} |", f"{problem.line} | {problem.source.rstrip()}", f"{gutter} | {caret}"]
+        lines += [f"{gutter} |", f"{problem.line} | {shown}", f"{gutter} | {caret}"]
     if problem.help:
-        lines.append(f"  = 怎么改：{problem.help}")
+        lines.append(f"  = {'help: ' if language == 'en' else '怎么改：'}{problem.help}")
     return "\n".join(lines)
+
+
+def _excerpt(problem: Diagnostic) -> tuple[str, str, str]:
+    """The line as it is shown, cut about the place where it is long; what stands before the place, and under the caret."""
+    from simulator.dialogue.safe import safe
+
+    first = problem.column - 1
+    start = max(0, first - LONGEST_LINE // 2) if len(problem.source) > LONGEST_LINE else 0
+    stop = start + LONGEST_LINE
+    lead = "…" if start else ""
+    tail = "…" if len(problem.source) > stop else ""
+    before = lead + safe(problem.source[start:first])
+    under = safe(problem.source[first : min(stop, first + problem.width)])
+    return before + safe(problem.source[first:stop]).rstrip() + tail, before, under
 
 
 def columns(text: str) -> int:

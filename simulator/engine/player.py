@@ -125,16 +125,19 @@ class Player:
         """What the persona answers to `reading`; raises ValueError when the call is already over."""
         if situation.is_over:
             raise ValueError("the call is over")
-        folded = bare(reading.text)
-        situation = replace(situation, clock=situation.clock + speech(reading.text), turn=situation.turn + 1)
-        view = self._view(case, situation, reading, folded)
-        felt, lead = self._feel(view)
-        view = replace(view, situation=felt)
+        view, lead = self.take_in(case, situation, reading)
         model = _Model(situation.state, view)
         self._machine.events["hear"].trigger(model)
         if model.chosen is None:
             return self._give_up(case, view)
-        return self._answer(case, reading, folded, view, model.chosen, lead)
+        return self._answer(case, reading, view, model.chosen, lead)
+
+    def take_in(self, case: Case, situation: Situation, reading: Reading) -> tuple[View, str]:
+        """What guards look at once the persona has taken `reading` in, and the murmur before its reply."""
+        situation = replace(situation, clock=situation.clock + speech(reading.text), turn=situation.turn + 1)
+        view = self._view(case, situation, reading, bare(reading.text))
+        felt, lead = self._feel(view)
+        return replace(view, situation=felt), lead
 
     def _view(self, case: Case, situation: Situation, reading: Reading, folded: str) -> View:
         heard: set[str] = {*reading.act_ids, *reading.rule_ids, *(cue.heard_as.value for cue in reading.cues)}
@@ -168,32 +171,24 @@ class Player:
             situation = replace(situation, used=situation.used | used)
         return situation, lead
 
-    def _answer(
-        self, case: Case, reading: Reading, folded: str, view: View, chosen: Transition, lead: str
-    ) -> Step:
-        situation = view.situation
+    def _answer(self, case: Case, reading: Reading, view: View, chosen: Transition, lead: str) -> Step:
+        situation, folded = view.situation, bare(reading.text)
         line = _choose(chosen.say, situation, chosen.id)
         assert line is not None  # `_admits` lets no transition through whose wordings are all spent
-        pledges = _pledges(case, situation, reading, chosen.effect)
-        rest = _rest_meant(case, pledges, chosen.effect)
+        after = affected(case, situation, reading, chosen.effect)
+        rest = _rest_meant(case, after.pledges, chosen.effect)
         reply = lead + fill(line.text, partial(_look_up, case, reading, rest), situation.clock)
         target = self._states[chosen.to or situation.state]
-        effect = chosen.effect
         moved = replace(
-            situation,
+            after,
             state=target.id,
-            disposition=_moved(situation.disposition, effect.feeling),
-            memory=(situation.memory | effect.remember) - effect.forget,
-            pledges=pledges,
             used=situation.used | {line.id} | ({chosen.id} if chosen.once else set()),
             said=(*situation.said, folded) if folded else situation.said,
-            verified=situation.verified or effect.verify,
-            asked=effect.asks,
             clock=situation.clock + speech(reply),
             turn=situation.turn + 1,
         )
         if target.is_final:
-            moved = replace(moved, outcome=target.final or outcome_by_pledge(case, pledges))
+            moved = replace(moved, outcome=target.final or outcome_by_pledge(case, moved.pledges))
         return Step(reply, moved, chosen.id)
 
     def _give_up(self, case: Case, view: View) -> Step:
@@ -226,6 +221,18 @@ def _admits(transition: Transition, event: EventData) -> bool:
         return False
     model.chosen = transition
     return True
+
+
+def affected(case: Case, situation: Situation, reading: Reading, effect: Effect) -> Situation:
+    """The situation after `effect`: what is felt, remembered, pledged, verified and asked."""
+    return replace(
+        situation,
+        disposition=_moved(situation.disposition, effect.feeling),
+        memory=(situation.memory | effect.remember) - effect.forget,
+        pledges=_pledges(case, situation, reading, effect),
+        verified=situation.verified or effect.verify,
+        asked=effect.asks,
+    )
 
 
 def _look_up(case: Case, reading: Reading, rest: Decimal, path: str) -> Any:
@@ -301,7 +308,9 @@ def outcome_by_pledge(case: Case, pledges: tuple[Pledge, ...]) -> Outcome:
 
 
 def rest_of(case: Case, pledges: Iterable[Pledge]) -> Decimal:
-    return case.debt.total - sum((pledge.amount or Decimal(0) for pledge in pledges), Decimal(0))
+    """What is left of the debt beside what was promised; never below nothing."""
+    promised = sum((pledge.amount or Decimal(0) for pledge in pledges), Decimal(0))
+    return max(Decimal(0), case.debt.total - promised)
 
 
 def _rest_meant(case: Case, pledges: tuple[Pledge, ...], effect: Effect) -> Decimal:
