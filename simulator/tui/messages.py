@@ -50,3 +50,8 @@ class MenuWanted(Message):
 @dataclass
 class ThemeWanted(Message):
     """The other one of dark and light."""
+
+
+@dataclass
+class ReadWanted(Message):
+    """The files have changed and want to be read again."""

@@ -134,5 +134,35 @@ TABLE: dict[str, str] = {
     "note.title": "Note after the call", "note.help": "Reason, what was promised (date, sum, way), next step and when. In Chinese. Ctrl+S hands it in.", "note.done": "Note handed in", "note.points": "Note {points}/{of}",
     "note.empty": "nothing written yet",
     "export.done": "Exported: {paths}", "export.failed": "Cannot export: {why}",
+    "preview.title": "Rehearsal", "preview.placeholder": "Say something…  Enter says it, an empty Enter is a silence", "preview.problems": "Files", "preview.inside": "Inside",
+    "preview.jump": "go to state", "states.title": "Begin in which state", "states.help": "Enter begins there, with the feelings and memories of the shortest way to it", "preview.restart": "start over", "preview.fine": "All readable",
+    "preview.watched": "Read again on save: {files}", "preview.last-good": "a file is wrong; the last good version plays on", "preview.begun": "Begun in state {state}",
+    "preview.unsaid": "The call ends here; {count} more lines were not said", "preview.ended": "Call over: {outcome}. F3 starts over, Ctrl+Z takes the last line back.",
+    "preview.marks": "{verdict} · {total} points · promise: {grade} · {rules}", "preview.over": "The call is over: F3 starts over, Ctrl+Z takes the last line back",
+    "preview.state": "State", "preview.verified": "verified", "preview.unverified": "not verified", "preview.asks": "asks {asked}",
+    "preview.asks-nothing": "asks nothing", "preview.memory": "Recalls", "preview.pledges": "Pledged", "preview.nothing": "nothing", "preview.outcome": "Outcome",
+    "preview.disposition": "Disposition", "preview.heard": "Last line was heard as", "preview.signals": "Also", "preview.amount": "Amount", "preview.time": "Time",
+    "preview.echo": "Echo", "preview.tried": "Transitions tried: {count}", "preview.deaf": "{count} that waited for other words", "preview.gave-up": "None fits: everything has been said, it hangs up", "preview.line": "line {line}",
+    "preview.help": (
+        "Write a persona or scenario and talk to it. It is read again on save, and the lines said so far are said again.\n\n"
+        "Enter       say it; an empty Enter is a silence\n"
+        "F2          go to a state and begin there\n"
+        "F3          start over\n"
+        "Ctrl+Z      with an empty input: take the last line back\n"
+        "F5 F6       page through the panel on the right\n"
+        "F4          on narrow screens: the panel instead of the call\n"
+        "F8          hang up and see the marks\n"
+        "F9          dark or light\n"
+        "F10         quit\n\n"
+        "On the right: the state, the disposition, what the last line was heard as, the transitions tried and why each did not fire.\n"
+        "If a file is wrong, its line and the cure stand below; the last good version plays on."
+    ),
+    "why.hears": "not heard: {wanted}", "why.along-with": "not heard beside it: {wanted}", "why.without": "heard {found}",
+    "why.amount": "amount is {found}, wants {wanted}", "why.time": "time is {found}, wants {wanted}", "why.echo": "echo is {found}, wants {wanted}",
+    "why.verified.true": "not verified yet", "why.verified.false": "already verified", "why.pledged.true": "nothing pledged yet", "why.pledged.false": "already pledged",
+    "why.after": "was asking {found}, wants {wanted}", "why.remembers": "does not recall {wanted}", "why.not-yet": "already recalls {found}",
+    "why.feeling-least": "{name} is {found}, wants at least {low}", "why.feeling-most": "{name} is {found}, wants at most {high}",
+    "why.feeling-within": "{name} is {found}, wants {low} to {high}", "why.spent": "nothing left to say", "why.join": "; ",
+    "score.as-test": "make a test", "score.test-written": "Written as a test: {path}", "score.test-failed": "Cannot be written as a test: {why}",
     "kept.nothing": "Not kept: {why}",
 }  # fmt: skip

@@ -15,7 +15,7 @@ ACTS = {
 }  # fmt: skip
 
 TERMS = {
-    "severity.fatal": "一票否决", "severity.major": "严重", "severity.minor": "轻微",
+    "severity.fatal": "红线", "severity.major": "严重", "severity.minor": "轻微",
     "channel.phone": "电话", "channel.sms": "短信", "channel.letter": "信函", "channel.visit": "上门",
     "hearer.debtor": "已核实是本人", "hearer.debtor-unverified": "还没核实身份",
     "hearer.jointly-liable": "已核实是共同还款人", "hearer.third-party": "接电话的不是本人",
@@ -131,5 +131,35 @@ TABLE: dict[str, str] = {
     "note.title": "催收小结", "note.help": "原因、答应了什么（日子、数目、怎么还）、下一步和时间。Ctrl+S 交。", "note.done": "小结已交", "note.points": "小结 {points}/{of}",
     "note.empty": "还没写字",
     "export.done": "已导出：{paths}", "export.failed": "导出不了：{why}",
+    "preview.title": "预演", "preview.placeholder": "说一句试试……  回车说出去，空着回车就是不作声", "preview.problems": "文件", "preview.inside": "对方心里",
+    "preview.jump": "跳到状态", "states.title": "从哪个状态开始", "states.help": "回车就从那儿开始：前面该有的心态、记忆按最短的路补上", "preview.restart": "从头来", "preview.fine": "读得通",
+    "preview.watched": "存盘就重读：{files}", "preview.last-good": "文件有错，接着演上一个好的版本", "preview.begun": "从状态 {state} 开始",
+    "preview.unsaid": "电话在这儿断了，后面还有 {count} 句没说上", "preview.ended": "通话结束：{outcome}。F3 从头来，Ctrl+Z 收回上一句。",
+    "preview.marks": "{verdict} · {total} 分 · 承诺：{grade} · {rules}", "preview.over": "电话已经结束：F3 从头来，Ctrl+Z 收回上一句",
+    "preview.state": "状态", "preview.verified": "认了是本人", "preview.unverified": "还没认是本人", "preview.asks": "在问 {asked}",
+    "preview.asks-nothing": "没在问什么", "preview.memory": "记得", "preview.pledges": "答应", "preview.nothing": "没有", "preview.outcome": "结果",
+    "preview.disposition": "心态", "preview.heard": "上一句听成", "preview.signals": "另有", "preview.amount": "数目", "preview.time": "时间",
+    "preview.echo": "复述", "preview.tried": "试过的转移 {count} 条", "preview.deaf": "没听到要听的话的 {count} 条", "preview.gave-up": "没有一条能用：该说的都说完了，挂断", "preview.line": "第 {line} 行",
+    "preview.help": (
+        "一边改角色或情境文件，一边和它说话。存盘就重读，说过的话按新文件再说一遍。\n\n"
+        "回车        说出去；空着回车就是不作声\n"
+        "F2          跳到一个状态，从那儿开始\n"
+        "F3          从头来\n"
+        "Ctrl+Z      输入框空着时收回上一句\n"
+        "F5 F6       翻右边的面板\n"
+        "F4          窄屏时换成右边的面板\n"
+        "F8          挂断，看这通电话的分\n"
+        "F9          明暗两种颜色\n"
+        "F10         退出\n\n"
+        "右边从上往下：状态、心态、上一句听成了什么、试过哪几条转移、每一条为什么没用上。\n"
+        "文件写错了，下面说哪一行、怎么改；电话接着用上一个好的版本演。"
+    ),
+    "why.hears": "没听到 {wanted}", "why.along-with": "没同时听到 {wanted}", "why.without": "听到了 {found}",
+    "why.amount": "数目是 {found}，要 {wanted}", "why.time": "时间是 {found}，要 {wanted}", "why.echo": "复述是 {found}，要 {wanted}",
+    "why.verified.true": "还没认是本人", "why.verified.false": "已经认了是本人", "why.pledged.true": "还没答应什么", "why.pledged.false": "已经答应过了",
+    "why.after": "上一句在问 {found}，要在问 {wanted}", "why.remembers": "不记得 {wanted}", "why.not-yet": "已经记得 {found}",
+    "why.feeling-least": "{name} 是 {found}，至少要 {low}", "why.feeling-most": "{name} 是 {found}，至多 {high}",
+    "why.feeling-within": "{name} 是 {found}，要在 {low} 到 {high}", "why.spent": "话都说完了", "why.join": "；",
+    "score.as-test": "变成测试", "score.test-written": "已写成测试：{path}", "score.test-failed": "写不成测试：{why}",
     "kept.nothing": "没有保存：{why}",
 }  # fmt: skip

@@ -165,3 +165,9 @@ def test_the_readme_names_the_command_that_the_checks_run() -> None:
     command = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest"
     for name in ("README.md", "README.zh-CN.md", ".ci/run"):
         assert command in (ROOT / name).read_text(encoding="utf-8").splitlines()
+
+
+def test_a_practice_of_an_unknown_scenario_opens_no_screen() -> None:
+    done = peilian("train", "no-such-scenario")
+    assert done.returncode == 2
+    assert "no-such-scenario" in done.stderr

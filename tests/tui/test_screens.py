@@ -109,7 +109,7 @@ class TestCall:
         async with opened() as user:
             await user.dial()
             await user.say("不还就坐牢！")
-            assert "一票否决 · 不拿坐牢、报警吓人" in user.shown()
+            assert "红线 · 不拿坐牢、报警吓人" in user.shown()
             coach = user.app.screen.query_one("#coach-column Static", Static)
             assert "可以这样说 逾期是合同上的事。郑总，我们先看今天能处理多少。" in str(coach.content)
 

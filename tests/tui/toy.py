@@ -216,7 +216,7 @@ def scorecard(transcript: Transcript) -> Scorecard:
         else None
     )
     return Scorecard(
-        passed=not breaches, total=82 if not breaches else 31, pass_mark=70, reasons=(Reason("fatal", "有一票否决的违规"),) if breaches else (),
+        passed=not breaches, total=82 if not breaches else 31, pass_mark=70, reasons=(Reason("fatal", "有红线违规"),) if breaches else (),
         etiquette=Section((found, missed)), tasks=Section((replace(found, id="ask-today", title="先要今天", met=Met.HALF, points=5, of=10),)),
         promise=promise, breaches=breaches, seal=Seal(None, None, ()), needs_human=(),
         what_would_change=(Change("identity-first", 2, "开口先说自己是谁", 10, False),), note=note, versions={"program": "test"},

@@ -14,6 +14,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    """Raises UnknownNameError before any screen is opened."""
+    if options.scenario:
+        from simulator.authoring.library import Library, user_folder
+
+        Library(user_folder()).scenario(options.scenario)
     return open_screen(options.scenario or "", options.seed, options.lang)
 
 

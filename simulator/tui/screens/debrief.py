@@ -18,7 +18,7 @@ from textual.widgets import Static, TextArea
 
 from scoring.hearing import VERIFIED
 from simulator.dialogue import Speaker, Turn
-from simulator.errors import PeilianError
+from simulator.errors import PeilianError, StorageError
 from simulator.tui.look import BAD, GOOD, HEAD, MUTED, WARN, join, rows, text
 from simulator.tui.messages import CallWanted, MenuWanted, ThemeWanted
 from simulator.tui.screens.dialogs import Tell
@@ -44,6 +44,7 @@ class Debrief(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", show=False, priority=True),
+        Binding("f3", "as_test", show=False, priority=True),
         Binding("f4", "side", show=False, priority=True),
         Binding("f5", "same", show=False, priority=True),
         Binding("f6", "other", show=False, priority=True),
@@ -86,6 +87,7 @@ class Debrief(Screen[None]):
                 ("F5", w("key.same"), "same"),
                 ("F6", w("key.other"), "other"),
                 ("F7", w("key.export"), "export"),
+                ("F3", w("score.as-test"), "as_test"),
                 ("F9", w("key.theme"), "theme"),
                 ("F1", w("key.help"), "help"),
             ]
@@ -296,13 +298,27 @@ class Debrief(Screen[None]):
     def action_help(self) -> None:
         self._tell(self.w("help.text"), self.w("help.title"))
 
+    def action_as_test(self) -> None:
+        """This call as a test: a file in the user's own `tests/calls`, never over another."""
+        from simulator.authoring.call_writing import call_test_text
+        from simulator.store.whole import write_whole
+
+        folder = self._folder.parent / "tests" / "calls"
+        try:
+            words = call_test_text(self.call.scenario, self.call.practice.transcript, self.card)
+            path = _unused(folder, self._stem(), words)
+            write_whole(path, words)
+        except (StorageError, OSError) as error:
+            self._tell(self.w("score.test-failed", why=error))
+            return
+        self.notify(self.w("score.test-written", path=path), markup=False)
+
+    def _stem(self) -> str:
+        record = self.call.record
+        return record.stem if record else f"{self.call.case.scenario}-{self.call.practice.seed}"
+
     def action_export(self) -> None:
-        stem = (
-            self.call.record.stem
-            if self.call.record
-            else f"{self.call.case.scenario}-{self.call.practice.seed}"
-        )
-        path = self._folder.parent / "exports" / f"{stem}.json"
+        path = self._folder.parent / "exports" / f"{self._stem()}.json"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(self.card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -313,3 +329,12 @@ class Debrief(Screen[None]):
 
     def _tell(self, words: str, title: str | None = None) -> None:
         self.app.push_screen(Tell(title or self.w("error.title"), words, self.w("key.close")))
+
+
+def _unused(folder: Path, stem: str, words: str) -> Path:
+    """A name that no other file has; the file itself when it holds these very words already."""
+    path, number = folder / f"{stem}.yaml", 2
+    while path.exists() and path.read_text(encoding="utf-8") != words:
+        path = folder / f"{stem}-{number}.yaml"
+        number += 1
+    return path

@@ -76,26 +76,26 @@ class Tell(ModalScreen[None]):
 
 
 class Picks(ModalScreen[str | None]):
-    """Prepared lines by step of the call; the one chosen goes into the input to be made one's own."""
+    """A choice out of groups: the prepared lines by step of the call, or what `kind` names."""
 
     CSS_PATH = "dialogs.tcss"
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f3,f10", "shut", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f2,f3,f10", "shut", show=False)]
 
-    def __init__(self, groups: list[tuple[str, list[str]]], words: Words) -> None:
+    def __init__(self, groups: list[tuple[str, list[str]]], words: Words, kind: str = "picks") -> None:
         super().__init__()
-        self._groups, self._w = groups, words
+        self._groups, self._w, self._kind = groups, words, kind
         self._lines = [line for _, lines in groups for line in lines]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog wide"):
-            yield Static(text(self._w("picks.title"), HEAD), markup=False)
+            yield Static(text(self._w(f"{self._kind}.title"), HEAD), markup=False)
             options: list[Option] = []
             for step, lines in self._groups:
                 options.append(Option(text(step, "$secondary"), disabled=True))
                 options += [Option(text(f"  {line}")) for line in lines]
             yield OptionList(*options, markup=False, classes="more")
-            yield Static(text(self._w("picks.help"), MUTED), markup=False)
+            yield Static(text(self._w(f"{self._kind}.help"), MUTED), markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         heads = 0
