@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -81,6 +82,42 @@ def turns() -> None:
     row("headless turns a second, one core", f"{len(bare) / sum(bare):,.0f}", "≥ 1,000")
 
 
+def judging() -> None:
+    """The model and careless calls, judged; then one of them graded from its record as people do it."""
+    from simulator.authoring.desk import Desk
+
+    desk = Desk()
+    scenarios = [desk.library.scenario(name) for name in desk.library.scenario_ids()]
+    calls = [desk.play(each, 1, lines) for each in scenarios for lines in (each.model, each.careless)]
+    grade = [partial(desk.grade, call.transcript, call.versions) for call in calls]
+    for work in grade:
+        work()
+    advised = spread([timed(work) for work in grade])
+    marks = spread([timed(partial(work, advice=False)) for work in grade])
+    row("judging a call with advice, median / p99", "{:.0f} / {:.0f} ms".format(*advised))
+    row("judging a call without advice, median / p99", "{:.0f} / {:.0f} ms".format(*marks))
+    with tempfile.TemporaryDirectory() as folder:
+        lines, record = Path(folder) / "lines", Path(folder) / "call.jsonl"
+        lines.write_text("您好，请问是本人吗？\n今天能还吗？\n再见。\n", encoding="utf-8")
+        play = ("play", scenarios[0].id, "--script", str(lines))
+        kept = {**os.environ, "PEILIAN_CACHE": f"{folder}/kept"}
+        processor((*play, "--out", str(record)), {**kept, "PEILIAN_CACHE": ""})
+        first = processor(("grade", str(record)), kept)
+        again = statistics.median(processor(("grade", str(record)), kept) for _ in range(STARTS))
+        whole = statistics.median(processor(play, kept) for _ in range(STARTS))
+    row("peilian grade, processor time, first / again", f"{first:.2f} / {again:.2f} s", "again ≤ 0.5 s")
+    row("peilian play of three lines, processor time", f"{whole:.2f} s")
+
+
+def processor(arguments: tuple[str, ...], environment: dict[str, str]) -> float:
+    """Seconds of processor time that one command takes, its start included."""
+    before = os.times()
+    command = (sys.executable, "-m", "simulator.cli.main", *arguments)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
 MEMORY = """
 import resource, sys
 {work}
@@ -147,5 +184,6 @@ def frames() -> None:
 
 if __name__ == "__main__":
     turns()
+    judging()
     memory()
     frames()

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "simulator" / "reading" / "corpus"  # training data: not shipped
 
 
 def main() -> int:
@@ -17,8 +18,9 @@ def main() -> int:
         inside = set(zipfile.ZipFile(wheel).namelist())
         wanted = {
             str(path.relative_to(ROOT))
-            for top in ("personas", "scenarios", "scoring/rubrics", "scoring/rulebooks")
-            for path in (ROOT / top).rglob("*.yaml")
+            for top in ("personas", "scenarios", "scoring", "simulator")
+            for path in (ROOT / top).rglob("*.*")
+            if path.suffix != ".pyc" and path.is_file() and CORPUS not in path.parents
         }
         missing = sorted(wanted - inside)
         if missing:

@@ -9,12 +9,12 @@ from pathlib import Path
 from simulator.errors import StorageError
 
 
-def write_whole(path: Path, content: str) -> None:
-    """Writes UTF-8 to a file beside `path`, syncs it, and puts it in `path`'s place. Raises StorageError.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Writes text (as UTF-8) or bytes to a file beside `path`, syncs it, and puts it in `path`'s place. Raises StorageError.
 
     What is no file (a pipe, a device) is written to directly, not replaced.
     """
-    data = content.encode("utf-8", "replace")
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(data)

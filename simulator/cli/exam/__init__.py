@@ -1,0 +1,1 @@
+"""The sub-commands of `peilian exam`, one module each with NAME, HELP, `arguments` and `run`."""

@@ -1,0 +1,1 @@
+"""The parts of `peilian results`, one module each."""
