@@ -128,25 +128,25 @@ def _losing(inquiry: Inquiry) -> Iterator[Answer]:
 
 
 def _dead_ends(inquiry: Inquiry) -> Iterator[Answer]:
-    """States without a breach that no clean call can be won from any more."""
+    """States without a breach that no clean call can be won from any more; where none can be won at all, that is said."""
+    if inquiry.start not in inquiry.far:
+        return
     alive = {state for state, _ in inquiry.far}
     living = [state.id for state in inquiry.persona.states if not state.is_final]
     dead = [name for name in living if name in inquiry.clean.states() and name not in alive]
-    if inquiry.start in inquiry.far:
-        for name in dead:
-            practice = inquiry.toward(lambda node, name=name: node[0] == name)  # type: ignore[misc]
-            there = practice.situation.state == name
-            shown = inquiry.stage.show(practice)
-            if there and not shown.breaches:
-                text = f"状态“{name}”是死胡同：进去以后，说什么都赢不了，也没有别的出路"
-                yield Answer("dead-end", True, PROVED, text, True, shown)
-    lost = [name for name in dead if inquiry.start in inquiry.far]
+    for name in dead:
+        practice = inquiry.toward(lambda node, name=name: node[0] == name)  # type: ignore[misc]
+        there = practice.situation.state == name
+        shown = inquiry.stage.show(practice)
+        if there and not shown.breaches:
+            text = f"状态“{name}”是死胡同：进去以后，说什么都赢不了，也没有别的出路"
+            yield Answer("dead-end", True, PROVED, text, True, shown)
     foul = [name for name in living if name not in inquiry.clean.states() and name not in inquiry.unreached]
     text = f"不违规能走到的 {len(living) - len(foul) - len(inquiry.unreached)} 个状态，"
-    text += f"赢不回来的：{'、'.join(lost)}" if lost else "个个都还赢得回来"
+    text += f"赢不回来的：{'、'.join(dead)}" if dead else "个个都还赢得回来"
     if foul:
         text += f"；只有违规才会到的：{'、'.join(foul)}"
-    yield Answer("every-state", not lost, PROVED, text)
+    yield Answer("every-state", not dead, PROVED, text)
 
 
 def _unreached(inquiry: Inquiry) -> Iterator[Answer]:
