@@ -10,6 +10,7 @@ from simulator.reading.normalise import sounds
 
 CUTOFF = 0.6
 SURE = 0.9  # from which the second best is no longer worth showing
+ALMOST_THE_SAME = 0.75  # what two Chinese words must share in writing
 LISTED = 24
 
 # What people call the members of the closed sets, so that a Chinese word leads to the id.
@@ -128,8 +129,13 @@ def did_you_mean(name: str, names: Collection[str]) -> str:
     if near:
         return f"是不是“{near[0]}”？"
     if 0 < len(names) <= LISTED:
-        return f"可以写：{'、'.join(sorted(names))}"
+        return f"可以写：{listed(names)}"
     return ""
+
+
+def listed(names: Collection[str]) -> str:
+    """The names for a message, each with what people call it."""
+    return "、".join(f"{name}（{TITLES[name]}）" if name in TITLES else name for name in sorted(names))
 
 
 def _likeness(name: str, known: str, title: str) -> float:
@@ -138,13 +144,16 @@ def _likeness(name: str, known: str, title: str) -> float:
     if not typed:
         return 0.0
     written = [_ratio(typed, known)]
+    # one character makes another word of two that are Chinese: 明天 is not 今天, nor 没起诉 已起诉
+    alike = 0.75 if typed.isascii() else 0.9
     if title:
         inside = 0.85 if len(typed) > 1 and (typed in title or title in typed) else 0.0
-        written += [_ratio(typed, title), inside]
+        same = _ratio(typed, title)
+        written += [same if typed.isascii() or same >= ALMOST_THE_SAME else 0.0, inside]
     spoken = [
         _ratio(_pinyin(typed), _pinyin(other)) for other in (known, title) if other and _sounds(typed, other)
     ]
-    return max([*written, *(0.98 * ratio for ratio in spoken if ratio >= 0.75)])
+    return max([*written, *(0.98 * ratio for ratio in spoken if ratio >= alike)])
 
 
 def _sounds(one: str, other: str) -> bool:

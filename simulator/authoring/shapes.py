@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from simulator.authoring.marked import Mark, Node, Source
-from simulator.authoring.names import LISTED
+from simulator.authoring.names import LISTED, listed
 from simulator.authoring.names import did_you_mean as did_you_mean
 from simulator.authoring.names import nearest as nearest
 
@@ -45,7 +45,7 @@ def closest(name: str, names: Collection[str]) -> tuple[str, str]:
     if near:
         return "是不是“{right}”？", near[0]
     if 0 < len(names) <= LISTED:
-        return "可以写：{right}", "、".join(sorted(names))
+        return "可以写：{right}", listed(names)
     return "", ""
 
 
