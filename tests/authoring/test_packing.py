@@ -56,7 +56,9 @@ def test_equal_values_are_packed_into_the_same_bytes() -> None:
     assert json.dumps(pack(one)) == json.dumps(pack(other))
 
 
-@pytest.mark.parametrize("value", [datetime(2026, 3, 11), b"bytes", [1], {1}, object()], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value", [datetime(2026, 3, 11), b"bytes", [1], {1}, object()], ids=lambda value: type(value).__name__
+)
 def test_what_would_come_back_as_something_else_is_not_packed(value: Any) -> None:
     with pytest.raises(TypeError):
         pack(value)
