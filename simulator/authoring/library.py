@@ -146,11 +146,18 @@ class Library:
 
     def scenario(self, name: str) -> Scenario:
         """The scenario with that id, or of the file at that path."""
-        if name.endswith((SUFFIX, ".yml")) or os.sep in name:
-            return self.read_scenario(Path(name))
+        path = self.scenario_path(name)
+        if name not in self._scenario_files:
+            return self.read_scenario(path)
         if name not in self._scenarios:
-            self._scenarios[name] = self.read_scenario(_find(self._scenario_files, name, "情境"))
+            self._scenarios[name] = self.read_scenario(path)
         return self._scenarios[name]
+
+    def scenario_path(self, name: str) -> Path:
+        """Where that scenario stands, without reading it. Raises UnknownNameError."""
+        if name.endswith((SUFFIX, ".yml")) or os.sep in name:
+            return Path(name)
+        return _find(self._scenario_files, name, "情境")
 
     def read_scenario(self, path: Path) -> Scenario:
         """The scenario of a file; a persona file beside it (or in `../personas`) takes the place of a shipped one."""

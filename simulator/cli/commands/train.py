@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     if options.scenario:
         from simulator.authoring.library import Library, user_folder
 
-        Library(user_folder()).scenario(options.scenario)
+        Library(user_folder()).scenario_path(options.scenario)
     return open_screen(options.scenario or "", options.seed, options.lang)
 
 
