@@ -15,6 +15,22 @@ SPRING_FESTIVAL = {
         (2030, 2, 3), (2031, 1, 23), (2032, 2, 11), (2033, 1, 31), (2034, 2, 19), (2035, 2, 8),
     )
 }  # fmt: skip
+# Feasts of the lunar year and 清明, by year, where people pay by them.
+FEASTS = {
+    "端午": (
+        (2024, 6, 10), (2025, 5, 31), (2026, 6, 19), (2027, 6, 9), (2028, 5, 28), (2029, 6, 16),
+        (2030, 6, 5), (2031, 6, 24), (2032, 6, 12), (2033, 6, 1), (2034, 6, 20), (2035, 6, 10),
+    ),
+    "中秋": (
+        (2024, 9, 17), (2025, 10, 6), (2026, 9, 25), (2027, 9, 15), (2028, 10, 3), (2029, 9, 22),
+        (2030, 9, 12), (2031, 10, 1), (2032, 9, 19), (2033, 9, 8), (2034, 9, 27), (2035, 9, 16),
+    ),
+}  # fmt: skip
+# Feasts of the solar year: month and day.
+HOLIDAYS = {
+    "国庆": (10, 1), "十一": (10, 1), "元旦": (1, 1), "劳动": (5, 1), "五一": (5, 1), "六一": (6, 1),
+    "儿童": (6, 1), "教师": (9, 10), "圣诞": (12, 25), "双十": (11, 11), "双11": (11, 11), "618": (6, 18),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,13 @@ def next_year_day(after: date, month: int, day: int) -> date:
         if day <= calendar.monthrange(year, month)[1] and date(year, month, day) >= after:
             return date(year, month, day)
     raise ValueError(f"no year has a day {month}-{day}")
+
+
+def next_feast(name: str, after: date) -> date | None:
+    """The first day on or after `after` of the feast that begins with `name`, as far as the tables go."""
+    if name in FEASTS:
+        return min((day for day in (date(*one) for one in FEASTS[name]) if day >= after), default=None)
+    return next_year_day(after, *HOLIDAYS[name])
 
 
 def before_spring_festival(today: date) -> date | None:

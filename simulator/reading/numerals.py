@@ -5,8 +5,8 @@
 formal digits of cheques (壹万贰仟) are known.
 
 `fold` makes a line comparable while remembering where each character came from: full-width forms become
-ASCII, the traditional characters of the two grammars simplified ones, and blanks go, save where one seems
-to stand for a comma.
+ASCII, the traditional characters of the two grammars simplified ones, the commonest words of dialects those
+of the standard language, and blanks go, save where one seems to stand for a comma.
 """
 
 from __future__ import annotations
@@ -31,9 +31,22 @@ _TRADITIONAL = dict(
         strict=True,
     )
 )
+# Words of Cantonese, Wu and Henan speech, character for character: 畀 (give), 唔 (not), 冇 (have not), 侬 (you).
+_SPOKEN = dict(zip("畀俾唔冇弗勿喺嘅哋咗侬恁俺佢", "给给不没不不在的们了你你我他", strict=True))
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD = str.maketrans(
-    {**_WIDE, **_FORMAL, **_TRADITIONAL, "\u3000": " ", "￥": "¥", "K": "k", "W": "w", "Ｋ": "k", "Ｗ": "w"}
+    {
+        **_WIDE,
+        **_FORMAL,
+        **_TRADITIONAL,
+        **_SPOKEN,
+        "\u3000": " ",
+        "￥": "¥",
+        "K": "k",
+        "W": "w",
+        "Ｋ": "k",
+        "Ｗ": "w",
+    }
 )
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")

@@ -2,115 +2,137 @@
 
 Each expression is judged by the words that govern it: those after it up to the next expression or the end
 of the clause; then those before it; a clause that is nothing but a time and courtesy stands by itself or
-leans on the clause after it. Payment words accept; calls, answers, visits, due dates and income reject;
+leans on the clause after it, and a clause of some step on the way (下午我去趟银行，给你存上) too, as long as
+no other time is one of payment. Payment words accept; calls, answers, visits, due dates and income reject;
 so do refusal, denial, the past, and a condition nobody on the line controls.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import Enum, auto
+from dataclasses import replace
+from datetime import timedelta
 
 from simulator.reading.time_cues import (
     AGAIN,
     AMOUNT,
     BREAK,
     CORRECTED,
-    DENIED,
-    DONE,
-    EVERY,
-    FILLER,
-    FUTURE,
-    IS_TODAY,
+    LISTED,
     MONEY,
-    NOT_KEPT,
     NOT_THAT,
-    NOUN_AFTER,
     ON_THE_WAY,
     OTHER,
+    OUT_OF,
     PAID_THEN,
     PAY,
-    PROMISED,
-    PROMISED_LATE,
-    PROMISING,
     READ_BACK,
     RECEIVABLE,
     REFUSED,
     REFUSED_LATE,
-    REPORTED,
     SALARY,
-    SAYING,
-    SPAN_FREE,
-    SPAN_SPENT,
-    SPOKEN_TIME,
+    THEIRS,
+    THEN,
+    UNPAID,
+    VOW,
+    WARNED,
     YES_NO,
 )
+from simulator.reading.time_expression import WINDOW, Expression, Judged, Verdict, is_bare
 from simulator.reading.time_hanging import hanging
+from simulator.reading.time_neighbours import by_neighbours
+from simulator.reading.time_ruled_out import is_ruled_out
+from simulator.reading.time_stated import tells_the_time
 from simulator.reading.time_words import Kind
-
-_WINDOW = 60  # how far context is looked for, in characters; keeps a line's reading linear
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A time placed in the calendar, not yet known to be one of payment. Offsets: the folded line."""
-
-    start: int
-    end: int
-    begin: datetime
-    due: datetime
-    kind: Kind = Kind.DAYS
-    past: bool = False
-    gone: bool = False  # swallowed by a range
-    ahead: bool = False
-    anchored: bool = True
-    own_day_said: bool = False
-    clocked: bool = False
-
-
-class _Verdict(Enum):
-    PAY = auto()
-    BARE = auto()
-    SALARY = auto()
-    NEUTRAL = auto()
-    OTHER = auto()
 
 
 def payment_times(text: str, found: list[Expression]) -> list[Expression]:
     """The times of payment, in order, refinements drawn together, corrected ones dropped."""
-    judged = _judge_all(text, [one for one in found if not one.gone])
-    paid = [one for one, verdict in judged if verdict in (_Verdict.PAY, _Verdict.BARE)]
+    found = [one for one in found if not one.gone]
+    if all(one.past for one in found):
+        return []
+    judged = _judge_all(text, found)
+    paid = _standing(text, judged)
     if not paid:
-        paid = [one for one, verdict in judged if verdict is _Verdict.SALARY][:1]
+        paid = [one for one, verdict in judged if verdict is Verdict.SALARY][:1]
     return _refined(text, _uncorrected(text, paid))
 
 
-def _judge_all(text: str, found: list[Expression]) -> list[tuple[Expression, _Verdict]]:
+def _standing(text: str, judged: list[Judged]) -> list[Expression]:
+    """Those of payment, without what is said again to refuse it and what merely leans where another stands."""
+    refused = [one for one, verdict in judged if verdict is Verdict.REFUSED]
+    firm = [
+        one
+        for place, (one, verdict) in enumerate(judged)
+        if verdict in (Verdict.PAY, Verdict.BARE)
+        and not any(one.due == other.due and one.end <= other.start for other in refused)
+        and not (place and verdict is Verdict.BARE and _is_apposed(text, judged[place - 1], one))
+    ]
+    leant = [
+        one
+        for one, verdict in judged
+        if verdict is Verdict.LEANT and not any(_outweighs(text, other, one) for other in firm)
+    ]
+    return sorted([*firm, *leant], key=lambda one: one.start)
+
+
+def _is_apposed(text: str, before: Judged, one: Expression) -> bool:
+    """发薪日十五号，今天，可…: the second says the first again."""
+    told = before[1] in (Verdict.OTHER, Verdict.SALARY) and not before[0].past
+    return (
+        told
+        and before[0].due == one.due
+        and text[before[0].end : one.start] == ","
+        and text.startswith(",", one.end)
+    )
+
+
+def _outweighs(text: str, firm: Expression, leant: Expression) -> bool:
+    first, second = sorted((firm, leant), key=lambda one: one.start)
+    within = firm is first and firm.begin <= leant.begin and leant.due <= firm.due
+    return not within and not THEN.search(text[first.end : second.start])
+
+
+def _judge_all(text: str, found: list[Expression]) -> list[Judged]:
     clauses = _clauses(text, found)
     unsure = hanging(text, clauses)
-    judged: list[tuple[Expression, _Verdict]] = []
-    index = 0
-    for number, (_, end) in enumerate(clauses):
+    judged: list[Judged] = []
+    index = len(found)
+    listed: Verdict | None = None  # of the clause after, where it goes on with a list of times
+    for number in range(len(clauses) - 1, -1, -1):
         inside: list[Expression] = []
-        while index < len(found) and found[index].start < end:
+        while index and found[index - 1].start >= clauses[number][0]:
+            index -= 1
             inside.append(replace(found[index], past=True) if number in unsure else found[index])
-            index += 1
         if inside:
-            judged.extend(_judge_clause(text, clauses, number, inside))
-    return judged
+            of_clause = _judge_clause(text, clauses, number, inside[::-1], listed)
+            judged.extend(of_clause[::-1])
+            listed = _as_listed(text, clauses[number], of_clause)
+        else:
+            listed = None
+    return judged[::-1]
+
+
+def _as_listed(text: str, clause: tuple[int, int], judged: list[Judged]) -> Verdict | None:
+    """What 三点 and 9号 in 三点，四点，你们打三回 and 9号，12号答应的都没到 share with the time after them."""
+    one, verdict = judged[0]
+    if one.kind is Kind.NOW or not is_bare(text[clause[0] : one.start]):
+        return None
+    tail = text[one.end : clause[1]]
+    return verdict if is_bare(tail) or LISTED.search(tail) else None
 
 
 def _clauses(text: str, found: list[Expression]) -> list[tuple[int, int]]:
     """Clauses as half-open spans. A break inside an expression is none."""
-    inner = {offset for one in found for offset in range(one.start, one.end)}
     starts, ends = {one.start for one in found}, {one.end for one in found}
     spans: list[tuple[int, int]] = []
-    start = 0
+    start = place = 0
     for match in BREAK.finditer(text):
+        while place < len(found) and found[place].end <= match.start():
+            place += 1
+        inside = place < len(found) and found[place].start <= match.start()
         listed = match.group() == " " and match.start() in ends and match.end() in starts
-        if match.start() in inner or listed:
+        if inside or listed:
             continue
         if match.start() > start:
             spans.append((start, match.start()))
@@ -121,11 +143,11 @@ def _clauses(text: str, found: list[Expression]) -> list[tuple[int, int]]:
 
 
 def _judge_clause(
-    text: str, clauses: list[tuple[int, int]], number: int, inside: list[Expression]
-) -> list[tuple[Expression, _Verdict]]:
+    text: str, clauses: list[tuple[int, int]], number: int, inside: list[Expression], listed: Verdict | None
+) -> list[Judged]:
     start, end = clauses[number]
-    verdicts: list[tuple[Expression, _Verdict]] = []
-    following: _Verdict | None = None
+    verdicts: list[Judged] = []
+    following: Verdict | None = None
     for place in range(len(inside) - 1, -1, -1):
         one = inside[place]
         head_from = inside[place - 1].end if place else start
@@ -133,94 +155,45 @@ def _judge_clause(
         head, tail = text[head_from : one.start], text[one.end : tail_to]
         if place + 1 < len(inside) and head.endswith(("是", "说")):
             tail, following = _without_the_other(tail, following)
-        if one.past or _ruled_out(text, start, one, head, tail, place > 0):
-            verdict = _Verdict.OTHER
+        before = inside[place - 1] if place else None
+        after = inside[place + 1] if place + 1 < len(inside) else None
+        shared = listed is Verdict.OTHER and after is None and text.startswith(",", end) and is_bare(tail)
+        if one.past or shared or tells_the_time(text, one, head, tail, before, after):
+            verdict = Verdict.OTHER
+        elif _is_vowed(text, one, tail_to):
+            verdict = Verdict.PAY
+        elif is_ruled_out(text, start, one, head, tail):
+            verdict = Verdict.OTHER
         else:
-            verdict = _governed(one, head, tail, following if _is_bare(tail) else None)
-            if following is None or not _is_bare(tail):
-                verdict = _by_neighbours(text, clauses, number, inside, one, verdict)
+            verdict = _governed(one, head, tail, following if is_bare(tail) else None)
+            if following is None or not is_bare(tail):
+                verdict = by_neighbours(text, clauses, number, inside, one, verdict)
+        if verdict is Verdict.REFUSED and after and _OR_ELSE.fullmatch(tail):
+            verdict = Verdict.OTHER
         following = verdict if not one.past else None
         verdicts.append((one, verdict))
     return verdicts[::-1]
 
 
-def _without_the_other(tail: str, following: _Verdict | None) -> tuple[str, _Verdict | None]:
+def _is_vowed(text: str, one: Expression, end: int) -> bool:
+    """周五还不上我是你孙子, said in the clause that ends at `end` or at the head of the next."""
+    if "不" not in text and "没" not in text:
+        return False
+    vow = VOW.search(text, one.end, end + WINDOW)
+    return vow is not None and vow.start() <= end + 1
+
+
+def _without_the_other(tail: str, following: Verdict | None) -> tuple[str, Verdict | None]:
     """我说的是后天不是明天: the second time is denied, and says nothing of the first."""
     words = NOT_THAT.sub("", tail)
     return words, following if words == tail else None
 
 
-def _is_bare(words: str) -> bool:
-    return not FILLER.sub("", words)
+# 三点不行四点也可以 refuses nothing yet.
+_OR_ELSE = re.compile("(?:要是)?(?:不行|不成|来不及|不方便)(?:的话)?,?(?:就|那就|再)?")
 
 
-def _ruled_out(text: str, start: int, one: Expression, head: str, tail: str, later: bool) -> bool:
-    """Denied, reported from earlier, recurring, past, the name of today, or a span already spent."""
-    before = text[max(start, one.start - _WINDOW) : one.start]
-    if EVERY.search(head) or NOUN_AFTER.match(tail) or (DENIED.search(head) and not YES_NO.search(head)):
-        return True
-    if REPORTED.search(before) and not _spoken_now(before):
-        return True
-    if _TODAY_NAMED.fullmatch(text, one.start, one.end) and not tail and text.startswith(",", one.end):
-        return True
-    if _DRAGGED.search(head) and not _ASKED.search(tail):
-        return True
-    if IS_TODAY.search(before) and (not tail or tail[0] in "了是号"):
-        return True
-    if one.kind is Kind.SPAN and _spent(one, head, tail):
-        return True
-    done = _done(head, tail) and not _RESULT.match(text, one.end + len(tail))
-    return not one.ahead and (done or _promised(before, tail))
-
-
-def _promised(before: str, tail: str) -> bool:
-    """Of a promise made earlier: 9号答应的没到账, 周五没兑现, 答应周五还的."""
-    if NOT_KEPT.search(tail):
-        return True
-    if _NOW_SAID.search(before):
-        return False
-    late = PROMISING.search(before) and PROMISED_LATE.search(tail)
-    return bool(late or PROMISED.search(tail) or SAYING.search(tail))
-
-
-# 今天11号，我15号还: the first tells the date of the call.
-_TODAY_NAMED = re.compile(
-    r"今[天日儿]个?(?:[0-9一二三四五六七八九十]{1,3}月)?[0-9一二三四五六七八九十廿]{1,3}[号日]"
-)
-_DRAGGED = re.compile(r"拖[到至]$")
-_ASKED = re.compile("[行可成好能]")
-# 三点之前还了，我就不打电话: the second clause makes a condition of the first.
-_RESULT = re.compile(r",[我您你咱们这边]{0,2}[就也]")
-_NOW_SAID = re.compile(r"刚才|刚刚|刚说|这次|现在")
-_SAID_BEFORE = re.compile(
-    r"上次|上回|昨|前[天几两次回]|之前|以前|当时|上个?(?:月|周|星期|礼拜)|那[天次回]|头[一]?[次回]|[两三几][次回]|本来|原|每次|老是|总是|去年|前面"
-    r"|过[^,]{0,6}$|好的|(?:[0-9一二三四五六七八九十][号日]|(?:周|星期|礼拜)[一二三四五六日天])[您你又也就]{0,2}(?:说|答应|承诺)"
-)
-
-
-def _spoken_now(before: str) -> bool:
-    """说 or 答应 said in this call (您刚才说三点), not of an earlier one."""
-    return _SAID_BEFORE.search(before) is None
-
-
-def _spent(one: Expression, head: str, tail: str) -> bool:
-    if one.anchored:
-        return bool(re.search(r"(?:了|已经|逾期|超期|拖欠?|欠|长达)$", head))
-    return bool(SPAN_SPENT.search(head)) or not SPAN_FREE.match(tail)
-
-
-def _done(head: str, tail: str) -> bool:
-    match = DONE.search(tail)
-    if (
-        match
-        and not FUTURE.search(tail[: match.start()] + tail[match.end() :])
-        and not FUTURE.search(head[-4:])
-    ):
-        return True
-    return bool(re.search(r"(?:已经|早就|刚刚?)(?:在)?$", head))
-
-
-def _governed(one: Expression, head: str, tail: str, following: _Verdict | None) -> _Verdict:
+def _governed(one: Expression, head: str, tail: str, following: Verdict | None) -> Verdict:
     """The verdict of the clause itself: what comes first after the time, else what comes last before it."""
     words = YES_NO.sub("", tail)
     pay, refused = PAY.search(words), REFUSED.search(words)
@@ -228,11 +201,11 @@ def _governed(one: Expression, head: str, tail: str, following: _Verdict | None)
     if (of_income := _of_income(head, words, pay, refused is not None)) is not None:
         return of_income
     if refused and (pay is None or refused.start() <= pay.start() or REFUSED_LATE.search(words, pay.start())):
-        return _Verdict.OTHER
+        return Verdict.OTHER if WARNED.search(words) or UNPAID.search(words) else Verdict.REFUSED
     if other and (pay is None or other.start() <= pay.start()):
-        return _Verdict.OTHER
+        return Verdict.OTHER
     if pay:
-        return _Verdict.PAY
+        return Verdict.PAY
     if following is not None:
         return following
     return _before(one, head, words)
@@ -242,105 +215,50 @@ def _other(head: str, words: str, pays: bool) -> re.Match[str] | None:
     """What else the time is for; what one does on the way to paying (晚上回家转给您) is nothing else."""
     other = OTHER.search(words)
     while other and (
-        (pays and ON_THE_WAY.search(other.group())) or (AGAIN.search(other.group()) and MONEY.search(head))
+        (ON_THE_WAY.search(other.group()) and (pays or not THEIRS.search(head + words)))
+        or (AGAIN.search(other.group()) and MONEY.search(head))
     ):
         other = OTHER.search(words, other.end())
     return other
 
 
-def _of_income(head: str, words: str, pay: re.Match[str] | None, refused: bool) -> _Verdict | None:
+def _of_income(head: str, words: str, pay: re.Match[str] | None, refused: bool) -> Verdict | None:
     """The time at which money comes in: OTHER, or SALARY where a pay-day can date the payment."""
     around, latest = head + "|" + words, len(head) + 1 + (pay.start() if pay else len(words))
     source, salary = RECEIVABLE.search(around), SALARY.search(around)
-    if source and source.start() <= latest:
-        return _Verdict.OTHER
+    if (
+        source
+        and source.start() <= latest
+        and not (pay and (OUT_OF.search(around[: source.start()]) or _is_for_us(head, source)))
+    ):
+        return Verdict.OTHER
     if salary is None or salary.start() > latest or re.search("[用拿]", head):
         return None
-    return _Verdict.OTHER if refused or PAID_THEN.search(around) else _Verdict.SALARY
+    return Verdict.OTHER if refused or PAID_THEN.search(around) else Verdict.SALARY
 
 
-def _before(one: Expression, head: str, words: str) -> _Verdict:
+def _is_for_us(head: str, source: re.Match[str]) -> bool:
+    """您十点前给我转进来: the collector's 我; 我哥下午给我转钱 is income."""
+    return source.group() == "给我" and ("您" in head or "你" in head or is_bare(head))
+
+
+def _before(one: Expression, head: str, words: str) -> Verdict:
+    if not is_bare(words):
+        return Verdict.NEUTRAL
     head = YES_NO.sub("", head)
     pays, others = list(PAY.finditer(head)), list(OTHER.finditer(head))
-    bare = _is_bare(words)
-    last = others[-1] if bare and others else None
-    if last and not _read_back(head, last) and (not pays or pays[-1].start() < last.start()):
-        return _Verdict.OTHER
-    if bare and pays and not REFUSED.search(head):
-        return _Verdict.PAY
-    if bare and _is_bare(head) and one.kind is not Kind.NOW:
-        return _Verdict.BARE
-    if bare and one.kind is Kind.NOW and not words and not head:
-        return _Verdict.BARE
-    return _Verdict.NEUTRAL
+    last = others[-1] if others else None
+    read_back = last is not None and _read_back(head, last)
+    if last and not read_back and (not pays or pays[-1].start() < last.start()):
+        return Verdict.OTHER
+    if pays and not REFUSED.search(head):
+        return Verdict.PAY
+    bare = not (words or head) if one.kind is Kind.NOW else is_bare(head) or read_back
+    return Verdict.BARE if bare else Verdict.NEUTRAL
 
 
 def _read_back(head: str, last: re.Match[str]) -> bool:
     return "确认" in last.group() or READ_BACK.search(head) is not None
-
-
-def _by_neighbours(
-    text: str,
-    clauses: list[tuple[int, int]],
-    number: int,
-    inside: list[Expression],
-    one: Expression,
-    verdict: _Verdict,
-) -> _Verdict:
-    """What the clauses around a bare or neutral one make of it."""
-    start, end = clauses[number]
-    if verdict is _Verdict.SALARY:
-        return verdict if _pays_from(text, one.end, end) else _Verdict.OTHER
-    if verdict not in (_Verdict.BARE, _Verdict.NEUTRAL) or one is not inside[-1]:
-        return verdict if verdict is not _Verdict.NEUTRAL else _Verdict.OTHER
-    after = text[slice(*clauses[number + 1])] if number + 1 < len(clauses) else ""
-    words = YES_NO.sub("", after)
-    if verdict is _Verdict.BARE:
-        return _leaning(text, clauses, number, inside, words)
-    own = one.kind is Kind.NOW or RECEIVABLE.search(text[start:end]) or SPOKEN_TIME.search(after)
-    return _Verdict.PAY if not own and _pays(words) else _Verdict.OTHER
-
-
-def _pays_from(text: str, begin: int, end: int) -> bool:
-    """Whether a pay-day that ends at `begin`, in a clause that ends at `end`, is followed by a payment."""
-    rest = text[end : end + _WINDOW]
-    if PAY.search(text[begin : min(end, begin + _WINDOW)]):
-        return True
-    return bool(PAY.search(rest) and not REFUSED.search(rest))
-
-
-def _pays(words: str) -> bool:
-    """Whether a clause speaks of payment alone."""
-    pay, other = PAY.search(words), OTHER.search(words)
-    if pay is None or REFUSED.search(words) or RECEIVABLE.search(words):
-        return False
-    return other is None or other.start() >= pay.start()
-
-
-def _leaning(
-    text: str, clauses: list[tuple[int, int]], number: int, inside: list[Expression], words: str
-) -> _Verdict:
-    """A clause that is only a time goes with another matter right after it (明天上午，我再打给您)."""
-    last = inside[-1]
-    closed = (
-        re.search(r"[吧吗行好可]", text[last.end : clauses[number][1]])
-        or text[clauses[number][1] : clauses[number][1] + 1] in "?。!"
-    )
-    pay, other, refused = PAY.search(words), OTHER.search(words), REFUSED.search(words)
-    if not closed and not SPOKEN_TIME.search(words):
-        if other and (pay is None or other.start() < pay.start()):
-            return _Verdict.OTHER
-        if refused and (pay is None or refused.start() <= pay.start() + 2):
-            return _Verdict.OTHER
-        if pay is None and RECEIVABLE.search(words):
-            return _Verdict.OTHER
-    if number and not closed and not words:
-        previous = text[slice(*clauses[number - 1])]
-        if re.search(r"电话|回电|回复|答复|联系[我您你]", previous) and not PAY.search(
-            YES_NO.sub("", previous)
-        ):
-            return _Verdict.OTHER
-    return _Verdict.BARE
 
 
 def _uncorrected(text: str, paid: list[Expression]) -> list[Expression]:
@@ -368,20 +286,23 @@ def _refined(text: str, paid: list[Expression]) -> list[Expression]:
 
 
 def _repeats(text: str, first: Expression, second: Expression) -> bool:
-    if (first.begin, first.due) != (second.begin, second.due) or second.start - first.end > _WINDOW:
+    if (first.begin, first.due) != (second.begin, second.due) or second.start - first.end > WINDOW:
         return False
     return not AMOUNT.search(text[first.end : second.start])
 
 
 def _narrows(text: str, first: Expression, second: Expression) -> bool:
-    if second.start - first.end >= 12:
+    wide = (
+        second.kind is Kind.DAYS and first.due - first.begin > timedelta(days=6) > second.due - second.begin
+    )
+    if second.start - first.end >= (16 if wide else 12):
         return False
     gap = text[first.end : second.start]
     if (
-        first.kind is not Kind.DAYS
-        or not second.clocked
+        first.kind not in (Kind.DAYS, Kind.PART)
+        or not (second.clocked or wide)
         or AMOUNT.search(gap)
         or re.search("还是|或|要么|要不|、", gap)
     ):
         return False
-    return first.begin <= second.due <= first.due and not first.clocked
+    return first.begin <= second.due <= first.due and not (first.clocked and first.begin == first.due)

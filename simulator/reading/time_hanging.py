@@ -10,6 +10,7 @@ from simulator.reading.time_cues import (
     CONDITION,
     FIRM,
     HANGS,
+    MAY_HANG,
     PAID_APART,
     RECEIVABLE,
     SALARY,
@@ -23,7 +24,11 @@ _Clauses = list[tuple[int, int]]
 
 def hanging(text: str, clauses: _Clauses) -> frozenset[int]:
     """The numbers of the clauses in which no time counts."""
-    return frozenset(_conditional(text, clauses) | _sources(text, clauses))
+    named = _names_source(text)  # asked of the whole line once: most lines name no money to come
+    found = _conditional(text, clauses) if named else set()
+    if named or MAY_HANG.search(text):
+        found |= _sources(text, clauses)
+    return frozenset(found)
 
 
 def _conditional(text: str, clauses: _Clauses) -> set[int]:
@@ -58,7 +63,9 @@ def _sources(text: str, clauses: _Clauses) -> set[int]:
         if HANGS.search(words):
             if not SPOKEN_TIME.search(words):
                 found.add(number)
-            if TO_COME.search(before) or _names_source(before):
+            asked = text[clauses[number - 1][1]] == "?"
+            earlier = text[slice(*clauses[max(number - 2, 0)])]
+            if not asked and (TO_COME.search(before) or _names_source(before) or _names_source(earlier)):
                 found.add(number - 1)
         elif _tells_income(before) and SPOKEN_TIME.search(words) and PAID_APART.search(words):
             found.add(number - 1)

@@ -15,6 +15,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from simulator.reading.calendar_words import (
+    FEASTS,
+    HOLIDAYS,
     Days,
     add_months,
     add_workdays,
@@ -22,6 +24,7 @@ from simulator.reading.calendar_words import (
     last_minute,
     midnight,
     month_end,
+    next_feast,
     next_month_day,
     next_year_day,
     week_start,
@@ -33,7 +36,6 @@ from simulator.reading.time_patterns import (
     HOUR_TAIL,
     LITTLE_HEAD,
     LITTLE_TAIL,
-    PATTERNS,
     TOKEN,
 )
 
@@ -87,13 +89,14 @@ class Piece:
 _PARTS = (
     (re.compile("凌晨|后半夜"), Part("small hours", 0, 6, 0)),
     (re.compile("天亮"), Part("daybreak", 0, 6, 0, joins=False)),
+    (re.compile("天黑"), Part("before dark", 0, 19, 12, joins=False)),
     (re.compile("上班"), Part("before opening", 0, 9, 0, joins=False)),
     (re.compile("下班.*前"), Part("before closing", 0, 18, 12, joins=False)),
     (re.compile("下班"), Part("after closing", 18, 24, 12, joins=False)),
     (re.compile("[中正]午|晌午$"), Part("noon", 11, 13, 11)),
     (re.compile("傍|擦黑"), Part("dusk", 17, 19, 12)),
-    (re.compile("下午|午后|后晌"), Part("afternoon", 12, 18, 12)),
-    (re.compile("晚|夜"), Part("evening", 18, 22, 18)),
+    (re.compile("下午|午后|后晌|[下晏]昼|下半"), Part("afternoon", 12, 18, 12)),
+    (re.compile("晚|夜|黑"), Part("evening", 18, 22, 18)),
     (re.compile("."), Part("morning", 6, 12, 0)),
 )
 
@@ -103,7 +106,7 @@ def pieces(text: str, now: datetime) -> Iterator[Piece]:
     at = 0
     while match := TOKEN.search(text, at):
         at = max(match.end(), at + 1)
-        name = _name(match)
+        name = match.lastgroup or ""
         if name == "every":
             yield Piece(Kind.PAST, match.start(), match.end())
             continue
@@ -115,12 +118,9 @@ def pieces(text: str, now: datetime) -> Iterator[Piece]:
             yield Piece(piece[0], match.start(), match.end(), piece[1])
 
 
+# 等了一下午 tells how long, and names no afternoon.
+_STRETCH = re.compile("一整?个?(?:[上下]午|晚上|早上|中午)")
 _Meaning = tuple[Kind, Days | Part | Clock | Span | None]
-_NAMES = frozenset(name for name, _ in PATTERNS)
-
-
-def _name(match: re.Match[str]) -> str:
-    return next(name for name, _ in PATTERNS if match[name] is not None)
 
 
 def _past(match: re.Match[str], now: datetime) -> _Meaning:
@@ -132,6 +132,8 @@ def _now(match: re.Match[str], now: datetime) -> _Meaning:
 
 
 def _part(match: re.Match[str], now: datetime) -> _Meaning:
+    if _STRETCH.match(match.group()):
+        return Kind.PAST, None
     return Kind.PART, next(part for pattern, part in _PARTS if pattern.search(match.group()))
 
 
@@ -162,16 +164,12 @@ def _digits(double: re.Match[str]) -> tuple[int, int]:
 def _span(match: re.Match[str], now: datetime) -> _Meaning | None:
     words, unit, half = match["sn"], match["su"], bool(match["sh"])
     after = bool(match["ss"] and "后" in match["ss"])
-    anchored = bool(match["sp"] or match["ss"])
-    if unit[-1] in "时头钟nh" and not unit.startswith("个半"):
-        return _short_span(words, unit, half, after, anchored, now)
-    if unit == "个半小时":
-        counts = _counts(words)
-        return (
-            None
-            if counts is None
-            else _from_now(timedelta(hours=counts[1], minutes=30), after, anchored, now)
+    anchored = bool(match["sp"]) or match["ss"] is not None
+    if unit[-1] in "时头钟nh":
+        extra = (
+            30 if (half and not match["sm"]) or unit.startswith("个半") else whole(match["sm"] or "零") or 0
         )
+        return _short_span(words, unit, extra, after, anchored, now)
     if not anchored or words == "0":
         return None
     counts = _counts(words)
@@ -182,16 +180,17 @@ def _span(match: re.Match[str], now: datetime) -> _Meaning | None:
 
 
 def _short_span(
-    words: str, unit: str, half: bool, after: bool, anchored: bool, now: datetime
+    words: str, unit: str, extra: int, after: bool, anchored: bool, now: datetime
 ) -> _Meaning | None:
+    """`extra`: what comes on top, in minutes (一个小时二十分钟), of a quarter or a minute its half."""
     step = timedelta(minutes={"刻钟": 15, "分钟": 1, "min": 1}.get(unit, 60))
     decimal = number(words) if "." in words else None
     counts = _counts(words) if decimal is None else None
     if counts is None and decimal is None:
         return None
     most = float(decimal) if decimal is not None else counts[1] if counts else 0
-    most = (0.5 if words == "半" else most) + (0.5 if half else 0)
-    return _from_now(step * most, after, anchored, now)
+    most = 0.5 if words == "半" else most
+    return _from_now(step * most + step * extra / 60, after, anchored, now)
 
 
 def _from_now(delta: timedelta, after: bool, anchored: bool, now: datetime) -> _Meaning:
@@ -224,12 +223,16 @@ def _slash(match: re.Match[str], now: datetime) -> _Meaning:
     return Kind.DAYS, Days(day, day)
 
 
+# 本日 is today, 听日 (Cantonese) and 名天 (a slip) tomorrow.
+_DAY_NAMES = str.maketrans("本听名", "今明明")
+
+
 def _relative(match: re.Match[str], now: datetime) -> _Meaning:
     words = match["rel"]
     if words[0] == "大":
         first = last = 2 + words.count("大")
     else:
-        said = ["今明后".index(char) for char in words.replace("本", "今") if char in "今明后"]
+        said = ["今明后".index(char) for char in words.translate(_DAY_NAMES) if char in "今明后"]
         first, last = said[0], max(said)
     today = now.date()
     days = Days(today + timedelta(first), today + timedelta(last), ahead=first > 0)
@@ -270,7 +273,7 @@ _MONTH_PARTS = {"初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (1
 
 def _monthpart(match: re.Match[str], now: datetime) -> _Meaning | None:
     today = now.date()
-    words = match["mp"]
+    words = match["mp"].replace("低", "底")
     if not words.startswith("月") and not words.endswith("旬") and not match["mx"]:
         return None
     if (match["mx"] or "").startswith("个") and not match["mq"]:
@@ -282,6 +285,18 @@ def _monthpart(match: re.Match[str], now: datetime) -> _Meaning | None:
     if days[1] < today and not match["mq"] and not match["mpy"]:
         days = _month_part(add_months(first, 12 if match["mm"] else 1), words.lstrip("月"))
     return Kind.DAYS, Days(*days, ahead="下" in (match["mq"] or ""))
+
+
+def _datebare(match: re.Match[str], now: datetime) -> _Meaning:
+    """A date without 号: 5月18还, 这个月25."""
+    today = now.date()
+    if match["bn"]:
+        found = next_year_day(
+            today, 1 if match["bn"] == "元" else whole(match["bn"]) or 0, whole(match["bd"]) or 0
+        )
+        return Kind.DAYS, Days(found, found)
+    found = add_months(today.replace(day=1), _weeks(match["bq"])).replace(day=whole(match["be"]) or 0)
+    return Kind.DAYS, Days(found, found, ahead="下" in match["bq"])
 
 
 def _month_part(first: date, words: str) -> tuple[date, date]:
@@ -362,9 +377,11 @@ def _year(match: re.Match[str], now: datetime) -> _Meaning | None:
 
 def _festival(match: re.Match[str], now: datetime) -> _Meaning | None:
     today, words = now.date(), match["fe"]
-    if words[:2] in ("国庆", "元旦", "劳动", "五一", "十一"):
-        month, day = {"国庆": (10, 1), "十一": (10, 1), "元旦": (1, 1)}.get(words[:2], (5, 1))
-        coming = next_year_day(today + timedelta(1 if match["fb"] else 0), month, day)
+    name = next((name for name in (*FEASTS, *HOLIDAYS) if words.startswith(name)), None)
+    if name:
+        coming = next_feast(name, today + timedelta(1 if match["fb"] else 0))
+        if coming is None:
+            return None
         last = coming - timedelta(1) if match["fb"] else coming
         return Kind.DAYS, Days(today if match["fb"] else last, last, until=bool(match["fb"]))
     eve = before_spring_festival(today)
@@ -416,7 +433,8 @@ def _minutes(match: re.Match[str]) -> int:
 
 _READERS: dict[str, Callable[[re.Match[str], datetime], _Meaning | None]] = {
     "past": _past, "workdays": _workdays, "span": _span, "iso": _iso, "slash": _slash, "relative": _relative,
-    "weekday": _weekday, "week": _week, "monthpart": _monthpart, "monthday": _monthday, "month": _month,
+    "weekday": _weekday, "week": _week, "monthpart": _monthpart, "datebare": _datebare,
+    "monthday": _monthday, "month": _month,
     "year": _year, "festival": _festival, "part": _part, "to": _to, "colon": _colon,
     "clock": _clock, "now": _now,
 }  # fmt: skip

@@ -6,16 +6,18 @@ conventions are those of the domain page (§7); where it is silent:
 - A bare day, week or month runs from 00:00 of its first day to 23:59 of its last. 之内, 之前, 再过N天 and
   最晚 begin at the call. N天后 begins at 00:00 of that day. X之前 ends where X ends (明天之前: 23:59
   tomorrow), except 中午之前 (12:00) and a festival (元旦前, 十一前, 年前: 23:59 of the day before it).
-- An hour without 上午/下午 is the next such hour from 7:00 to 22:59; on another day the first such hour
-  of it (明天三点 is 15:00, 明天七点 is 07:00). 晚上12点, 零点 today and 今晚十二点 are 00:00 of the next
+- An hour without 上午/下午 is the next such hour from 7:00 to 22:59, said after 18:00 also one of that night
+  (十一点前: 23:00, 十二点前: 00:00); on another day the first such hour of it (明天三点 is 15:00, 明天七点 is 07:00). 晚上12点, 零点 today and 今晚十二点 are 00:00 of the next
   day. 三点多 ends at 3:59, 三点以后 at 23:59.
-- 早上/一早 end like 上午, 夜里 like 晚上; 傍晚 19:00; 下班后 from 18:00 to 23:59; 凌晨, 后半夜
+- 早上/一早 end like 上午, 夜里 like 晚上; 傍晚 and 天黑前 19:00; 下班后 from 18:00 to 23:59; 凌晨, 后半夜
   and 天亮前 06:00; 上班前 09:00. 晚上 said after 22:00 ends at 23:59.
 - 周末 is Saturday 00:00 to Sunday 23:59; 月初 the 1st to 10th, 月中/中旬 the 11th to 20th. Working days
   skip weekends only.
 - 31号 skips months without it, 下个月31号 ends with the month; 2月29号 waits for a leap year. 过两天 is
   two days, as worded.
-- What has gone by (今天上午 in the afternoon, 这周二 on Friday) is no time.
+- What has gone by (今天上午 in the afternoon, 这周二 on Friday) is no time, nor is what only tells the day or the
+  hour (二十八号了, 明天除夕了, 再有二十分钟就三月了, 早上好), nor one said again to be refused (月底？月底我可没有).
+- A vow counts (周五还不上我是你孙子), and so does a date without 号 before a word of paying (5月18还, 这个月25给).
 - A clock or part of a day takes its day from the day named just before (明天上午还是下午). A day with an
   hour after it (明天吧，下午三点) is one mention.
 - Pay-day (15号发工资，到时候一定还) counts only where a payment is dated by it and no other time is named.
@@ -34,11 +36,12 @@ from datetime import date, datetime, time, timedelta
 from simulator.dialogue import TimeMention
 from simulator.reading.calendar_words import Days, last_minute, midnight
 from simulator.reading.numerals import fold
-from simulator.reading.time_context import Expression, payment_times
+from simulator.reading.time_context import payment_times
+from simulator.reading.time_expression import Expression
 from simulator.reading.time_words import Clock, Kind, Part, Piece, Span, pieces
 
 _PREFIX = re.compile(
-    r"(?:最晚|最迟|顶多|至多|最多|不晚于|不迟于|不超过|截止到?|截至)(?:也?(?:就是|是|到"
+    r"(?:最晚|最迟|顶多|至多|最多|不晚于|不迟于|不超过|截止到?|截[至到])(?:也?(?:就是|是|到"
     r"|在))?$"
 )
 _SUFFIX = re.compile(
@@ -46,9 +49,13 @@ _SUFFIX = re.compile(
     r"|过后|后(?!面|续|台|天|悔))|为止|左右|前后"
 )
 _BETWEEN = re.compile(r"(?:到|至|-|~|—+)(?:了)?$")
+# No time is told without one of these characters, or one of the words below: most lines are done with here.
+_MARKS = frozenset("天日儿今明后周星礼月年旬号时钟刻nh点:./-早晨午晌晚夜亮黑班昼朝节假前庆旦秋诞夕现马立即场")
+_ODD = re.compile("这就|一还|好[还给转打]")
 _GLUE = frozenset(("", "的", " "))
-_DAY = timedelta(days=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _WAKES, _SLEEPS = 7, 22
+_EVENING = 18  # from then on an hour without a day may still be one of the night: 十二点前 is midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +76,13 @@ class _Shape:
 def find_times(text: str, now: datetime) -> tuple[TimeMention, ...]:
     """The times of payment of one line, in order. `now` is the naive local time of the call."""
     folded = fold(text)
-    shapes = _joined(folded.text, list(pieces(folded.text, now)))
-    found = payment_times(folded.text, list(_placed(folded.text, shapes, now)))
+    line = folded.text.replace("、", ",")
+    if _MARKS.isdisjoint(line) and not _ODD.search(line):
+        return ()
+    found_pieces = list(pieces(line, now))
+    if all(piece.kind is Kind.PAST for piece in found_pieces):
+        return ()
+    found = payment_times(line, list(_placed(line, _joined(line, found_pieces), now)))
     return tuple(_mention(text, *folded.span(one.start, one.end), one) for one in found)
 
 
@@ -122,6 +134,8 @@ def _extended(shape: _Shape, piece: Piece) -> _Shape | None:
         return replace(shape, end=piece.end, clock=value)
     if isinstance(value, Days) and shape.days and not shape.part:
         first, last = max(shape.days.first, value.first), min(shape.days.last, value.last)
+        if first > last and value.again:  # 下周的周三
+            first, last = max(shape.days.first, value.again[0]), min(shape.days.last, value.again[1])
         return replace(shape, end=piece.end, days=Days(first, last)) if first <= last else None
     return None
 
@@ -148,10 +162,9 @@ def _placed(text: str, shapes: Iterable[_Shape], now: datetime) -> Iterable[Expr
         gap = text[last.end : shape.start] if last else ""
         ranged = bool(last and before and len(gap) < 4 and _BETWEEN.fullmatch(gap))
         whole = _inheriting(shape, before, ranged, gap) if before and last else shape
-        placed = _place(whole, now)
+        placed = _place(whole, now, own_day_said=bool(shape.days))
         if placed is None:
             continue
-        placed = replace(placed, own_day_said=bool(shape.days))
         if ranged and last and not last.past and not placed.past:
             placed = _between(last, placed, before, shape)
             yield replace(last, gone=True)
@@ -184,36 +197,56 @@ def _inheriting(shape: _Shape, before: _Shape, ranged: bool, gap: str) -> _Shape
     return replace(shape, days=before.days, part=part)
 
 
-def _place(shape: _Shape, now: datetime) -> Expression | None:
-    base = Expression(shape.start, shape.end, now, now, kind=shape.kind)
-    if shape.kind is Kind.PAST:
-        return replace(base, past=True)
+def _place(shape: _Shape, now: datetime, own_day_said: bool) -> Expression | None:
+    start, end, kind = shape.start, shape.end, shape.kind
     if shape.span:
-        return replace(base, begin=shape.span.begin, due=shape.span.due, anchored=shape.span.anchored)
+        begin, due, anchored = shape.span.begin, shape.span.due, shape.span.anchored
+        return Expression(
+            start, end, begin, due, kind, anchored=anchored, coming=anchored and kind is Kind.SPAN
+        )
     try:
-        interval = _interval(shape, now)
+        interval = _interval(shape, now) if kind is not Kind.PAST else None
     except (OverflowError, ValueError):
         return None
-    if interval is None:
-        return replace(base, past=True)
-    ahead = bool(shape.days and shape.days.ahead)
-    base = replace(
-        base, begin=interval[0], due=interval[1], ahead=ahead, clocked=bool(shape.clock or shape.part)
+    within = _edged(shape, *interval, now) if interval else None
+    if interval is None or within is None:
+        return Expression(start, end, now, now, kind, past=True, own_day_said=own_day_said)
+    clocked = bool(shape.clock or shape.part)
+    return Expression(
+        start,
+        end,
+        *within,
+        kind,
+        ahead=bool(shape.days and shape.days.ahead),
+        coming=_is_coming(shape, interval[0], now),
+        running=interval[0] <= now + _MINUTE and (not clocked or bool(shape.clock)),
+        own_day_said=own_day_said,
+        clocked=clocked,
     )
-    return _edged(base, shape, now)
 
 
-def _edged(base: Expression, shape: _Shape, now: datetime) -> Expression:
+def _is_coming(shape: _Shape, begin: datetime, now: datetime) -> bool:
+    """Whether the words cannot mean what has gone by: a limit still to come, the evening in the morning."""
+    today = shape.days is None or shape.days.first == now.date()
+    same_day = begin.date() == now.date()
     if shape.edge in ("before", "within"):
-        noon = shape.edge == "before" and shape.part and shape.part.name == "noon" and not shape.clock
-        begin = now if shape.edge == "before" else max(base.begin, now)
-        return replace(base, begin=begin, due=base.due - timedelta(hours=1) if noon else base.due)
+        return bool(shape.days and shape.days.ahead) or same_day or not today
+    return bool(shape.part and today and now < begin and same_day)
+
+
+def _edged(shape: _Shape, begin: datetime, due: datetime, now: datetime) -> tuple[datetime, datetime] | None:
+    """The interval with 之前, 之内, 之后 or 最晚 put to it; None where it is left without an end."""
+    if shape.edge == "before":
+        noon = shape.part and shape.part.name == "noon" and not shape.clock
+        return now, due - timedelta(hours=1) if noon else due
+    if shape.edge == "within":
+        return max(begin, now), due
     if shape.edge == "after":
         if shape.clock or (shape.part and shape.part.joins):
-            return replace(base, begin=base.due, due=max(base.due, last_minute(base.due.date())))
-        return replace(base, past=not (shape.part and not shape.part.joins))
+            return due, max(due, last_minute(due.date()))
+        return (begin, due) if shape.part else None
     deadline = shape.latest or bool(shape.days and shape.days.until)
-    return replace(base, begin=now) if deadline else base
+    return (now if deadline else begin), due
 
 
 def _interval(shape: _Shape, now: datetime) -> tuple[datetime, datetime] | None:
@@ -234,7 +267,7 @@ def _interval(shape: _Shape, now: datetime) -> tuple[datetime, datetime] | None:
 
 def _on(days: Days, shape: _Shape, now: datetime) -> tuple[datetime, datetime] | None:
     if shape.clock:
-        faces = _faces(days.last, shape.part, shape.clock, named=shape.days is not None, today=now.date())
+        faces = _faces(days.last, shape.part, shape.clock, shape.days is not None, now)
         coming = [face for face in faces if face >= now.replace(second=0, microsecond=0)]
         if not coming:
             return None
@@ -250,14 +283,16 @@ def _part_of(days: Days, part: Part, now: datetime) -> tuple[datetime, datetime]
     due = last_minute(days.last) if part.due == 24 else midnight(days.last) + timedelta(hours=part.due)
     if part.name == "evening" and due <= now <= last_minute(days.last):
         due = last_minute(days.last)
-    if part.name == "before closing":
+    if part.name in ("before closing", "before dark"):
         begin = min(now, due)
     return begin, due
 
 
-def _faces(day: date, part: Part | None, clock: Clock, named: bool, today: date) -> list[datetime]:
-    """The moments of `day` a clock face can mean, best first."""
+def _faces(day: date, part: Part | None, clock: Clock, named: bool, now: datetime) -> list[datetime]:
+    """The moments of `day` a clock face can mean, best first. `named`: the words say which day."""
     shift = timedelta(minutes=clock.minutes)
+    today = now.date()
+    late = not named and day == today and now.hour >= _EVENING
 
     def at(hour: int) -> datetime:
         return datetime.combine(day, time()) + timedelta(hours=hour) + shift
@@ -268,10 +303,12 @@ def _faces(day: date, part: Part | None, clock: Clock, named: bool, today: date)
         return [at(_hour_in(part, clock.hour))]
     if clock.hour == 0:
         return [at(24)] if named and day == today else [at(0)]
+    if clock.hour == 12 and late:
+        return [at(24), at(12)]
     if clock.hour == 12:
         return [at(12), at(24)] if named and day == today else [at(12)]
     hours = [hour for hour in (clock.hour, clock.hour + 12) if _WAKES <= hour <= _SLEEPS]
-    if named and day == today:
+    if late or (named and day == today):
         hours.append(clock.hour + 12)
     return [at(hour) for hour in hours]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.reading import normalise as spelling
+from simulator.reading import time_words, times
+from simulator.reading.numerals import fold
+from simulator.reading.time_cues import HANGS, MAY_HANG, OTHER, PAY, REFUSED, TO_COME
+from simulator.reading.time_patterns import PATTERNS
+from simulator.reading.time_words import Kind, Piece, pieces
 from simulator.reading.times import find_times
 from tests.reading.steps import count_calls
 
-CASES = [json.loads(line) for line in (Path(__file__).parent / "times.jsonl").read_text("utf-8").splitlines()]
+CASES = [
+    json.loads(line)
+    for table in ("times.jsonl", "times_by_hand_3.jsonl")
+    for line in (Path(__file__).parent / table).read_text("utf-8").splitlines()
+]
 NOW = datetime(2026, 3, 11, 10, 2)
 WORDS = (
     "今明后大昨前天日儿晚早上下午中三两十一二五六半点分刻钟差号月周星期礼拜本这个底初年内之以后前过再等给到至还是钱转打"
@@ -27,6 +38,46 @@ any_now = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2099, 
 def test_a_line_is_read_as_the_table_says(case: dict[str, object]) -> None:
     found = find_times(str(case["text"]), datetime.fromisoformat(str(case["now"])))
     assert [one.due.isoformat(timespec="minutes") for one in found] == case["due"]
+
+
+def test_a_line_is_read_alike_when_its_spelling_is_undone_first() -> None:
+    for case in CASES:
+        text, now = str(case["text"]), datetime.fromisoformat(str(case["now"]))
+        plain = [one.due for one in find_times(spelling.fold(text).text, now)]
+        assert plain == [one.due for one in find_times(text, now)], text
+
+
+@pytest.mark.parametrize("words", [PAY, OTHER, REFUSED], ids=["pay", "other", "refused"])
+def test_the_first_characters_of_words_leave_none_of_them_out(words: re.Pattern[str]) -> None:
+    unguarded = re.compile(words.pattern.partition("])")[2])
+    for line in folded_lines():
+        assert [one.span() for one in words.finditer(line)] == [
+            one.span() for one in unguarded.finditer(line)
+        ]
+
+
+def test_what_is_passed_over_at_a_glance_holds_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    guarded = {line: list(pieces(line, NOW)) for line in folded_lines()}
+    monkeypatch.setattr(
+        time_words, "TOKEN", re.compile("|".join(f"(?P<{name}>{body})" for name, body in PATTERNS))
+    )
+    for line, found in guarded.items():
+        assert [_meant(piece) for piece in found] == [_meant(piece) for piece in pieces(line, NOW)]
+        kinds = {piece.kind for piece in found}
+        assert times._MARKS.intersection(line) or times._ODD.search(line) or kinds <= {Kind.PAST}, line
+
+
+def test_money_to_come_is_never_passed_over() -> None:
+    for clause in (clause for line in folded_lines() for clause in line.split(",")):
+        assert MAY_HANG.search(clause) or not (HANGS.search(clause) or TO_COME.search(clause)), clause
+
+
+def _meant(piece: Piece) -> tuple[object, ...]:
+    return piece.kind, piece.end, piece.value
+
+
+def folded_lines() -> list[str]:
+    return [fold(str(case["text"])).text.replace("、", ",") for case in CASES]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +139,10 @@ def test_the_edges_of_the_calendar_raise_nothing(now: datetime, text: str) -> No
         "的",
         "三点到",
         " 三",
+        "三点了，",
+        "三点不行，",
+        "说三点就三点？",
+        "周五还不上我是",
     ],
 )
 def test_the_steps_of_reading_grow_with_length_only(unit: str) -> None:

@@ -1,0 +1,127 @@
+"""What the clauses around make of a time whose own clause does not tell what it is for."""
+
+from __future__ import annotations
+
+import re
+
+from simulator.reading.time_cues import (
+    AMOUNT,
+    ASKS_DAY,
+    ASKS_WHEN,
+    COMES_IN,
+    ON_THE_WAY,
+    OTHER,
+    PAY,
+    RECEIVABLE,
+    REFUSED,
+    SALARY,
+    SPOKEN_TIME,
+    THEIRS,
+    YES_NO,
+)
+from simulator.reading.time_expression import WINDOW, Expression, Verdict, is_bare
+from simulator.reading.time_stated import is_called
+from simulator.reading.time_words import Kind
+
+
+def by_neighbours(
+    text: str,
+    clauses: list[tuple[int, int]],
+    number: int,
+    inside: list[Expression],
+    one: Expression,
+    verdict: Verdict,
+) -> Verdict:
+    """What the clauses around a bare or neutral one make of it."""
+    start, end = clauses[number]
+    if verdict is Verdict.SALARY:
+        return verdict if _pays_from(text, one.end, end) else Verdict.OTHER
+    if verdict not in (Verdict.BARE, Verdict.NEUTRAL) or one is not inside[-1]:
+        return verdict if verdict is not Verdict.NEUTRAL else Verdict.OTHER
+    after = text[slice(*clauses[number + 1])] if number + 1 < len(clauses) else ""
+    words = YES_NO.sub("", after)
+    if verdict is Verdict.BARE:
+        return _leaning(text, clauses, number, inside, words)
+    own = (
+        one.kind is Kind.NOW
+        or THEIRS.search(text[start : one.start])
+        or THEIRS.match(text, one.end)
+        or RECEIVABLE.search(text[start:end])
+        or SPOKEN_TIME.search(after)
+    )
+    return Verdict.LEANT if not own and _pays_soon(text, clauses, number) else Verdict.OTHER
+
+
+def _pays_from(text: str, begin: int, end: int) -> bool:
+    """Whether a pay-day that ends at `begin`, in a clause that ends at `end`, is followed by a payment."""
+    rest = text[end : end + WINDOW]
+    if PAY.search(COMES_IN.sub("", text[begin : min(end, begin + WINDOW)])):
+        return True
+    return bool(PAY.search(rest) and not REFUSED.search(rest))
+
+
+_STOPS = re.compile(rf"{SPOKEN_TIME.pattern}|{RECEIVABLE.pattern}|{SALARY.pattern}")
+
+
+def _pays_soon(text: str, clauses: list[tuple[int, int]], number: int) -> bool:
+    """Whether one of the next clauses pays, with nothing but steps on the way before it."""
+    for start, end in clauses[number + 1 : number + 3]:
+        words = YES_NO.sub("", text[start:end])
+        if _pays(words):
+            return True
+        if text[start - 1] in "?。!;" or _STOPS.search(words) or OTHER.search(words) or REFUSED.search(words):
+            return False
+    return False
+
+
+def _pays(words: str) -> bool:
+    """Whether a clause speaks of payment alone."""
+    pay, other = PAY.search(words), OTHER.search(words)
+    while other and ON_THE_WAY.search(other.group()):
+        other = OTHER.search(words, other.end())
+    if pay is None or REFUSED.search(words) or RECEIVABLE.search(words):
+        return False
+    return other is None or other.start() >= pay.start()
+
+
+def _leaning(
+    text: str, clauses: list[tuple[int, int]], number: int, inside: list[Expression], words: str
+) -> Verdict:
+    """A clause that is only a time goes with another matter right after it (明天上午，我再打给您)."""
+    last = inside[-1]
+    if AMOUNT.search(text[last.end : clauses[number][1]]):
+        return Verdict.BARE
+    if is_called(text, last) and text.startswith(",", last.end) and not is_bare(words):
+        return Verdict.LEANT if _pays_soon(text, clauses, number) else Verdict.OTHER
+    if last.running and last.clocked and last.own_day_said and not _pays(words):
+        return Verdict.OTHER
+    if number and _answers(text, clauses[number - 1], last):
+        return Verdict.OTHER
+    closed = (
+        re.search(r"[吧吗行好可]", text[last.end : clauses[number][1]])
+        or text[clauses[number][1] : clauses[number][1] + 1] in "?。!"
+    )
+    pay, other, refused = PAY.search(words), OTHER.search(words), REFUSED.search(words)
+    if not closed and not SPOKEN_TIME.search(words):
+        if other and (pay is None or other.start() < pay.start()):
+            return Verdict.OTHER
+        if refused and (pay is None or refused.start() <= pay.start() + 2):
+            return Verdict.OTHER
+        if pay is None and RECEIVABLE.search(words):
+            return Verdict.OTHER
+    if number and not closed and not words:
+        previous = text[slice(*clauses[number - 1])]
+        if re.search(r"电话|回电|回复|答复|联系[我您你]", previous) and not PAY.search(
+            YES_NO.sub("", previous)
+        ):
+            return Verdict.OTHER
+    return Verdict.BARE
+
+
+def _answers(text: str, before: tuple[int, int], one: Expression) -> bool:
+    """你们几点下班？九点？ and 今天几号？13号: an answer to a question of something else."""
+    words = text[slice(*before)]
+    asked = text[before[1] : before[1] + 1] == "?" and not PAY.search(YES_NO.sub("", words))
+    return asked and bool(
+        (ASKS_WHEN.search(words) and OTHER.search(words)) or (one.running and ASKS_DAY.search(words))
+    )

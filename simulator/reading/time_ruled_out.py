@@ -1,0 +1,106 @@
+"""Times that cannot be of payment whatever follows: denied, told of, recurring, gone by, spent."""
+
+from __future__ import annotations
+
+import re
+
+from simulator.reading.time_cues import (
+    ALREADY,
+    DENIED,
+    DONE,
+    EVERY,
+    FUTURE,
+    GONE,
+    IS_TODAY,
+    NOT_KEPT,
+    NOUN_AFTER,
+    PROMISED,
+    PROMISED_LATE,
+    PROMISING,
+    REPORTED,
+    SAYING,
+    SOON_DONE,
+    SPAN_FREE,
+    SPAN_SPENT,
+    YES_NO,
+)
+from simulator.reading.time_expression import WINDOW, Expression
+from simulator.reading.time_words import Kind
+
+
+def is_ruled_out(text: str, start: int, one: Expression, head: str, tail: str) -> bool:
+    """Denied, reported from earlier, recurring, past, the name of today, or a span already spent."""
+    before = text[max(start, one.start - WINDOW) : one.start]
+    if head == "等" and text.startswith("?", one.end + len(tail)):
+        return True
+    if NOUN_AFTER.match(tail) or (head and _is_denied(head)):
+        return True
+    if before and REPORTED.search(before) and not _spoken_now(before):
+        return True
+    if _TODAY_NAMED.fullmatch(text, one.start, one.end) and not tail and text.startswith(",", one.end):
+        return True
+    if _DRAGGED.search(head) and not _ASKED.search(tail):
+        return True
+    if before and IS_TODAY.search(before) and (not tail or tail[0] in "了是号"):
+        return True
+    if one.kind is Kind.SPAN and _spent(one, head, tail):
+        return True
+    done = _done(head, tail) and not _RESULT.match(text, one.end + len(tail))
+    if done and one.coming and not ALREADY.search(head + tail) and not GONE.search(tail):
+        done = False
+    return not one.ahead and (done or _promised(before, tail))
+
+
+def _is_denied(head: str) -> bool:
+    return bool(EVERY.search(head) or (DENIED.search(head) and not YES_NO.search(head)))
+
+
+def _promised(before: str, tail: str) -> bool:
+    """Of a promise made earlier: 9号答应的没到账, 周五没兑现, 答应周五还的."""
+    if not tail:
+        return False
+    if NOT_KEPT.search(tail):
+        return True
+    if _NOW_SAID.search(before):
+        return False
+    late = PROMISING.search(before) and PROMISED_LATE.search(tail)
+    return bool(late or PROMISED.search(tail) or SAYING.search(tail))
+
+
+# 今天11号，我15号还: the first tells the date of the call.
+_TODAY_NAMED = re.compile(
+    r"今[天日儿]个?(?:[0-9一二三四五六七八九十]{1,3}月)?[0-9一二三四五六七八九十廿]{1,3}[号日]"
+)
+_DRAGGED = re.compile(r"拖[到至]$")
+_ASKED = re.compile("[行可成好能]")
+# 三点之前还了，我就不打电话: the second clause makes a condition of the first.
+_RESULT = re.compile(r",[我您你咱们这边]{0,2}[就也]")
+_SUM_BEGINS = tuple("0123456789一两二三四五六七八九十")
+_NOW_SAID = re.compile(r"刚才|刚刚|刚说|这次|现在")
+_SAID_BEFORE = re.compile(
+    r"上次|上回|昨|前[天几两次回]|之前|以前|当时|上个?(?:月|周|星期|礼拜)|那[天次回]|头[一]?[次回]|[两三几][次回]|本来|原|每次|老是|总是|去年|前面"
+    r"|过[^,]{0,6}$|好的|(?:[0-9一二三四五六七八九十][号日]|(?:周|星期|礼拜)[一二三四五六日天])[您你又也就]{0,2}(?:说|答应|承诺)"
+)
+
+
+def _spoken_now(before: str) -> bool:
+    """说 or 答应 said in this call (您刚才说三点), not of an earlier one."""
+    return _SAID_BEFORE.search(before) is None
+
+
+def _spent(one: Expression, head: str, tail: str) -> bool:
+    if one.anchored:
+        return bool(re.search(r"(?:了|已经|逾期|超期|拖欠?|欠|长达)$", head))
+    return bool(SPAN_SPENT.search(head)) or not SPAN_FREE.match(tail)
+
+
+def _done(head: str, tail: str) -> bool:
+    if SOON_DONE.match(tail):
+        return True
+    match = DONE.search(tail)
+    rest = tail[: match.start()] + tail[match.end() :] if match else ""
+    if match and tail[match.end() : match.end() + 1] in _SUM_BEGINS:
+        rest = rest.replace("先", "")  # 先存了三百 is done, 先还了再说 is not
+    if match and not FUTURE.search(rest) and not FUTURE.search(head[-4:]):
+        return True
+    return bool(re.search(r"(?:已经|早就|刚刚?)(?:在)?$", head))
