@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from simulator.reading.time_beside import is_aside, without_at_once
 from simulator.reading.time_cues import (
     AGAIN,
     AMOUNT,
@@ -23,6 +24,7 @@ from simulator.reading.time_cues import (
     NOT_THAT,
     ON_THE_WAY,
     OTHER,
+    OURS,
     OUT_OF,
     PAID_THEN,
     PAY,
@@ -30,7 +32,9 @@ from simulator.reading.time_cues import (
     RECEIVABLE,
     REFUSED,
     REFUSED_LATE,
+    SAID_AGAIN,
     SALARY,
+    SHORT_PAY,
     THEIRS,
     THEN,
     UNPAID,
@@ -48,7 +52,7 @@ from simulator.reading.time_words import Kind
 
 def payment_times(text: str, found: list[Expression]) -> list[Expression]:
     """The times of payment, in order, refinements drawn together, corrected ones dropped."""
-    found = [one for one in found if not one.gone]
+    found = without_at_once(text, [one for one in found if not one.gone])
     if all(one.past for one in found):
         return []
     judged = _judge_all(text, found)
@@ -68,6 +72,7 @@ def _standing(text: str, judged: list[Judged]) -> list[Expression]:
         and not any(one.due == other.due and one.end <= other.start for other in refused)
         and not (place and verdict is Verdict.BARE and _is_apposed(text, judged[place - 1], one))
     ]
+    firm = [one for one in firm if len(firm) == 1 or not is_aside(text, one)]
     leant = [
         one
         for one, verdict in judged
@@ -158,7 +163,8 @@ def _judge_clause(
         before = inside[place - 1] if place else None
         after = inside[place + 1] if place + 1 < len(inside) else None
         shared = listed is Verdict.OTHER and after is None and text.startswith(",", end) and is_bare(tail)
-        if one.past or shared or tells_the_time(text, one, head, tail, before, after):
+        told_before = before and not (before.running and not before.clocked) and SAID_AGAIN.match(head)
+        if one.past or shared or told_before or tells_the_time(text, one, head, tail, before, after):
             verdict = Verdict.OTHER
         elif _is_vowed(text, one, tail_to):
             verdict = Verdict.PAY
@@ -208,6 +214,8 @@ def _governed(one: Expression, head: str, tail: str, following: Verdict | None) 
         return Verdict.PAY
     if following is not None:
         return following
+    if SHORT_PAY.fullmatch(words) and (is_bare(head) or AMOUNT.search(head) or OURS.search(head)):
+        return Verdict.PAY
     return _before(one, head, words)
 
 
@@ -232,6 +240,8 @@ def _of_income(head: str, words: str, pay: re.Match[str] | None, refused: bool) 
         and not (pay and (OUT_OF.search(around[: source.start()]) or _is_for_us(head, source)))
     ):
         return Verdict.OTHER
+    if salary and around.startswith("发的", salary.start() - 2) and "再" not in words:
+        return Verdict.OTHER
     if salary is None or salary.start() > latest or re.search("[用拿]", head):
         return None
     return Verdict.OTHER if refused or PAID_THEN.search(around) else Verdict.SALARY
@@ -240,6 +250,9 @@ def _of_income(head: str, words: str, pay: re.Match[str] | None, refused: bool) 
 def _is_for_us(head: str, source: re.Match[str]) -> bool:
     """您十点前给我转进来: the collector's 我; 我哥下午给我转钱 is income."""
     return source.group() == "给我" and ("您" in head or "你" in head or is_bare(head))
+
+
+_NOW_HEADS = ("", "就", "那就", "那")
 
 
 def _before(one: Expression, head: str, words: str) -> Verdict:
@@ -253,7 +266,7 @@ def _before(one: Expression, head: str, words: str) -> Verdict:
         return Verdict.OTHER
     if pays and not REFUSED.search(head):
         return Verdict.PAY
-    bare = not (words or head) if one.kind is Kind.NOW else is_bare(head) or read_back
+    bare = not words and head in _NOW_HEADS if one.kind is Kind.NOW else is_bare(head) or read_back
     return Verdict.BARE if bare else Verdict.NEUTRAL
 
 
@@ -286,7 +299,7 @@ def _refined(text: str, paid: list[Expression]) -> list[Expression]:
 
 
 def _repeats(text: str, first: Expression, second: Expression) -> bool:
-    if (first.begin, first.due) != (second.begin, second.due) or second.start - first.end > WINDOW:
+    if first.due != second.due or second.start - first.end > WINDOW:
         return False
     return not AMOUNT.search(text[first.end : second.start])
 

@@ -25,6 +25,7 @@ class Expression:
     gone: bool = False  # swallowed by a range
     ahead: bool = False
     coming: bool = False  # cannot have gone by: 三点前, 半小时内, 晚上 said in the morning
+    far: bool = False  # a season or more away by the words alone: more likely gone by, 3月份我就把卡注销了
     running: bool = False  # the day or minute of the call itself
     anchored: bool = True
     own_day_said: bool = False

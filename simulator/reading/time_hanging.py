@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from simulator.reading.time_cues import (
     ASKED,
     CONDITION,
@@ -22,11 +24,18 @@ from simulator.reading.time_cues import (
 _Clauses = list[tuple[int, int]]
 
 
+# 明天找人借，借到了还你: what others have to grant first.
+_GOT_ANY = re.compile("(?:预支|[借贷要讨批挣赚])(?:[到了来完成]|[下出回]来)")
+_GOT = re.compile(
+    "[我等]?(?P<v>预支|[借贷要讨批挣赚])(?:到|了|来|完|成|下来|出来|回来){1,2}(?:就|再|才|马上|立马|我|一定|给|把){0,3}[^,]{0,3}[还转打付补结给]"
+)
+
+
 def hanging(text: str, clauses: _Clauses) -> frozenset[int]:
     """The numbers of the clauses in which no time counts."""
     named = _names_source(text)  # asked of the whole line once: most lines name no money to come
     found = _conditional(text, clauses) if named else set()
-    if named or MAY_HANG.search(text):
+    if named or MAY_HANG.search(text) or _GOT_ANY.search(text):
         found |= _sources(text, clauses)
     return frozenset(found)
 
@@ -67,6 +76,8 @@ def _sources(text: str, clauses: _Clauses) -> set[int]:
             earlier = text[slice(*clauses[max(number - 2, 0)])]
             if not asked and (TO_COME.search(before) or _names_source(before) or _names_source(earlier)):
                 found.add(number - 1)
+        elif (got := _GOT.match(words)) and got["v"] in before:
+            found |= {number - 1, number}
         elif _tells_income(before) and SPOKEN_TIME.search(words) and PAID_APART.search(words):
             found.add(number - 1)
     return found

@@ -10,6 +10,7 @@ from simulator.reading.time_cues import (
     ASKS_WHEN,
     COMES_IN,
     ON_THE_WAY,
+    OR_ELSE,
     OTHER,
     PAY,
     RECEIVABLE,
@@ -39,7 +40,7 @@ def by_neighbours(
     if verdict not in (Verdict.BARE, Verdict.NEUTRAL) or one is not inside[-1]:
         return verdict if verdict is not Verdict.NEUTRAL else Verdict.OTHER
     after = text[slice(*clauses[number + 1])] if number + 1 < len(clauses) else ""
-    words = YES_NO.sub("", after)
+    words = "" if OR_ELSE.match(after) else YES_NO.sub("", after)
     if verdict is Verdict.BARE:
         return _leaning(text, clauses, number, inside, words)
     own = (
@@ -47,9 +48,12 @@ def by_neighbours(
         or THEIRS.search(text[start : one.start])
         or THEIRS.match(text, one.end)
         or RECEIVABLE.search(text[start:end])
-        or SPOKEN_TIME.search(after)
+        or SPOKEN_TIME.search(_THEN.sub("", after))
     )
     return Verdict.LEANT if not own and _pays_soon(text, clauses, number) else Verdict.OTHER
+
+
+_THEN = re.compile("到时候?")
 
 
 def _pays_from(text: str, begin: int, end: int) -> bool:
@@ -74,12 +78,20 @@ def _pays_soon(text: str, clauses: list[tuple[int, int]], number: int) -> bool:
     return False
 
 
+_DONT = re.compile("别|甭|莫|不[要许准用]")
+
+
 def _pays(words: str) -> bool:
     """Whether a clause speaks of payment alone."""
     pay, other = PAY.search(words), OTHER.search(words)
     while other and ON_THE_WAY.search(other.group()):
         other = OTHER.search(words, other.end())
-    if pay is None or REFUSED.search(words) or RECEIVABLE.search(words):
+    if (
+        pay is None
+        or _DONT.search(words, 0, pay.start())
+        or REFUSED.search(words)
+        or RECEIVABLE.search(words)
+    ):
         return False
     return other is None or other.start() >= pay.start()
 
@@ -96,6 +108,8 @@ def _leaning(
     if last.running and last.clocked and last.own_day_said and not _pays(words):
         return Verdict.OTHER
     if number and _answers(text, clauses[number - 1], last):
+        return Verdict.OTHER
+    if _is_echoed(text, clauses, number, last, words) or _is_doubted(text, clauses, number):
         return Verdict.OTHER
     closed = (
         re.search(r"[吧吗行好可]", text[last.end : clauses[number][1]])
@@ -116,6 +130,40 @@ def _leaning(
         ):
             return Verdict.OTHER
     return Verdict.BARE
+
+
+_EASED = re.compile("周转|[可还够]以|能|行|有钱|方便|宽裕|来得及")
+
+
+def _is_echoed(text: str, clauses: list[tuple[int, int]], number: int, one: Expression, words: str) -> bool:
+    """八点？八点我还没睡醒: the time is thrown back, and what is said of it decides."""
+    if not text.startswith("?", clauses[number][1]) or number + 1 == len(clauses):
+        return False
+    said = text[one.start : one.end].lstrip("这本个那")
+    if (
+        said not in words
+        or PAY.search(words)
+        or _EASED.search(words)
+        or text.startswith("?", clauses[number + 1][1])
+    ):
+        return False
+    return not is_bare(words.replace(said, ""))
+
+
+_DOUBTED = re.compile(
+    r"[那这我也就怕可真恐能肯定是的]{0,4}(?:来不及|不行|不成|不可能|没可能|太[赶早紧急]|赶不[上及]|够呛|没戏|[做办]不到)(?!的话|[^,]{0,4}[吗,]就)"
+)
+_BY_NOW = re.compile("[^,]{0,6}(?:都|已经)[^,]{1,8}了")
+
+
+def _is_doubted(text: str, clauses: list[tuple[int, int]], number: int) -> bool:
+    """五点？这都四点了，来不及."""
+    if not text.startswith("?", clauses[number][1]) or number + 1 == len(clauses):
+        return False
+    place = number + 1
+    if place + 1 < len(clauses) and _BY_NOW.fullmatch(text, *clauses[place]):
+        place += 1
+    return _DOUBTED.match(text, *clauses[place]) is not None
 
 
 def _answers(text: str, before: tuple[int, int], one: Expression) -> bool:

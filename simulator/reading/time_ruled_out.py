@@ -33,7 +33,7 @@ def is_ruled_out(text: str, start: int, one: Expression, head: str, tail: str) -
     before = text[max(start, one.start - WINDOW) : one.start]
     if head == "等" and text.startswith("?", one.end + len(tail)):
         return True
-    if NOUN_AFTER.match(tail) or (head and _is_denied(head)):
+    if _CALLED_TWICE.match(text, one.end) or NOUN_AFTER.match(tail) or (head and _is_denied(head)):
         return True
     if before and REPORTED.search(before) and not _spoken_now(before):
         return True
@@ -48,6 +48,12 @@ def is_ruled_out(text: str, start: int, one: Expression, head: str, tail: str) -
     done = _done(head, tail) and not _RESULT.match(text, one.end + len(tail))
     if done and one.coming and not ALREADY.search(head + tail) and not GONE.search(tail):
         done = False
+    if _UNSURE.match(tail) or (_TOLD_TO.search(head) and _THROWN.match(text, one.end + len(tail))):
+        return True
+    if _KNOWN_DONE.match(tail):
+        return True
+    if one.far and _PERFECT.search(tail) and not _TO_BE.search(_RHETORICAL.sub("", head + tail)):
+        return True
     return not one.ahead and (done or _promised(before, tail))
 
 
@@ -76,6 +82,19 @@ _ASKED = re.compile("[行可成好能]")
 # 三点之前还了，我就不打电话: the second clause makes a condition of the first.
 _RESULT = re.compile(r",[我您你咱们这边]{0,2}[就也]")
 _SUM_BEGINS = tuple("0123456789一两二三四五六七八九十")
+# 早上九点打，下午三点又打
+_CALLED_TWICE = re.compile("[^,]{0,3}打,[^,]{0,10}[又还再也]打(?![款钱0-9一两二三四五六七八九十几])")
+# 端午节那天我不是转过三百吗
+_KNOWN_DONE = re.compile(
+    "[^,]{0,6}不是(?:已经|都|早就|给[你您])?[还转付打存交](?:给[你您])?[了过][^,]{0,10}[吗嘛]"
+)
+# 月底前要是能凑到就还; 我六点下班，你让我五点还？
+_UNSURE = re.compile("[我也]{0,2}(?:要是|如果|假如|万一)真?能[^,]{1,6}[就再才]")
+_TOLD_TO = re.compile("[你您]们?(?:让|叫|要)我$")
+_THROWN = re.compile("[?](?![行好成中嗯]|可以|没问题|尽量)")
+_PERFECT = re.compile("[了过]")
+_TO_BE = re.compile("会|能|要|一定|肯定|保证|可以|得|再|吧|吗|争取|打算|想|前|行")
+_RHETORICAL = re.compile("不是[^,]{1,20}吗")
 _NOW_SAID = re.compile(r"刚才|刚刚|刚说|这次|现在")
 _SAID_BEFORE = re.compile(
     r"上次|上回|昨|前[天几两次回]|之前|以前|当时|上个?(?:月|周|星期|礼拜)|那[天次回]|头[一]?[次回]|[两三几][次回]|本来|原|每次|老是|总是|去年|前面"

@@ -24,6 +24,9 @@ _CALLED = re.compile(
 _LOUD = re.compile("^一?大|一大早$")
 _GREETED = re.compile("好(?![吗不了点的,]*行|[吗不了点的])")
 _HAILED = re.compile("[早晚]上?|[凌早清]晨|[上中下]午|(?:中秋|端午|元旦|国庆|圣诞|春节)节?")
+_IS = re.compile("不?(?:也|正好|刚好|恰好|可)?(?:就|不就)?是")
+_ENDED = re.compile("[了啊呀吗吧嘛]?(?:[,?!;。]|$)")
+_ONLY_JUST = re.compile("才$")  # 才九点多就打
 _OWED = re.compile("是[0-9一两二三四五六七八九]")  # 今天是八千零四块二
 _ECHO = re.compile(r"[啊呀呢吗么嘛]?\?")
 
@@ -37,6 +40,10 @@ def tells_the_time(
     if head.endswith("都算") or (after and _thrown_back(text, one, after)):
         return True
     if before and _thrown_back(text, before, one):
+        return True
+    if (after and _equal(text, one, after)) or (before and _equal(text, before, one)):
+        return True
+    if one.clocked and _ONLY_JUST.search(head) and tail.startswith("就"):
         return True
     if after and _WILL_BE.fullmatch(tail) and _is_over(text, after):
         return True
@@ -53,6 +60,13 @@ def tells_the_time(
         return True
     hour = one.clocked and not head and len(tail) == over.end()
     return (one.running or hour) and not _SETTLED.search(head)
+
+
+def _equal(text: str, first: Expression, second: Expression) -> bool:
+    """这周日就是今天, 今天就是月底: a day and what else it is called."""
+    today = (first.running and not first.clocked) or (second.running and not second.clocked)
+    said = today and first.due.date() == second.due.date() and _IS.fullmatch(text, first.end, second.start)
+    return bool(said) and _ENDED.match(text, second.end) is not None
 
 
 def is_called(text: str, one: Expression) -> bool:

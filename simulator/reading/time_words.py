@@ -86,6 +86,7 @@ class Piece:
     value: Days | Part | Clock | Span | None = None
 
 
+MORNING = Part("morning", 6, 12, 0)
 _PARTS = (
     (re.compile("凌晨|后半夜"), Part("small hours", 0, 6, 0)),
     (re.compile("天亮"), Part("daybreak", 0, 6, 0, joins=False)),
@@ -97,7 +98,7 @@ _PARTS = (
     (re.compile("傍|擦黑"), Part("dusk", 17, 19, 12)),
     (re.compile("下午|午后|后晌|[下晏]昼|下半"), Part("afternoon", 12, 18, 12)),
     (re.compile("晚|夜|黑"), Part("evening", 18, 22, 18)),
-    (re.compile("."), Part("morning", 6, 12, 0)),
+    (re.compile("."), MORNING),
 )
 
 
@@ -351,7 +352,7 @@ def _dated(match: re.Match[str], today: date, year: int | None) -> tuple[date, d
     if year:
         return None
     found = next_month_day(today, day)
-    return found, next_month_day(today + timedelta(1), day) if found == today else None
+    return found, next_month_day(found + timedelta(1), day)
 
 
 def _month(match: re.Match[str], now: datetime) -> _Meaning:

@@ -20,6 +20,8 @@ conventions are those of the domain page (§7); where it is silent:
 - A vow counts (周五还不上我是你孙子), and so does a date without 号 before a word of paying (5月18还, 这个月25给).
 - A clock or part of a day takes its day from the day named just before (明天上午还是下午). A day with an
   hour after it (明天吧，下午三点) is one mention.
+- 五点下班前 is 17:00. 教师节过了才 has no end. In 下周一还两百，周三还三百 the second day comes after the first.
+  马上 after a day or an arrival (4号下午回来马上弄) is no now; a day called today (今天就是月底) is no time.
 - Pay-day (15号发工资，到时候一定还) counts only where a payment is dated by it and no other time is named.
   Money to come that has to come first (钱周四到账，到了我就转; 周五发工资就还) and 等-clauses never count.
 - A promise told of (9号答应的没到账, 说好的10号, 15号的承诺没兑现) is no time, one said in this call
@@ -38,7 +40,7 @@ from simulator.reading.calendar_words import Days, last_minute, midnight
 from simulator.reading.numerals import fold
 from simulator.reading.time_context import payment_times
 from simulator.reading.time_expression import Expression
-from simulator.reading.time_words import Clock, Kind, Part, Piece, Span, pieces
+from simulator.reading.time_words import MORNING, Clock, Kind, Part, Piece, Span, pieces
 
 _PREFIX = re.compile(
     r"(?:最晚|最迟|顶多|至多|最多|不晚于|不迟于|不超过|截止到?|截[至到])(?:也?(?:就是|是|到"
@@ -48,12 +50,17 @@ _SUFFIX = re.compile(
     r"(?P<before>之前|以前|前(?!面|台|后|提|天|几))|(?P<within>之内|以内|内(?!容))|(?P<after>之后|以后"
     r"|过后|后(?!面|续|台|天|悔))|为止|左右|前后"
 )
+_OVER = re.compile("过[了完](?:之?后|以后)?(?=我?(?:就|再|才))")  # 教师节过了才有空
 _BETWEEN = re.compile(r"(?:到|至|-|~|—+)(?:了)?$")
 # No time is told without one of these characters, or one of the words below: most lines are done with here.
 _MARKS = frozenset("天日儿今明后周星礼月年旬号时钟刻nh点:./-早晨午晌晚夜亮黑班昼朝节假前庆旦秋诞夕现马立即场")
 _ODD = re.compile("这就|一还|好[还给转打]")
+_TAKEN_BACK = re.compile("[不没别太晚行发]|到账|还是|或|要么")
 _GLUE = frozenset(("", "的", " "))
+# 五点下班前 names the hour of closing.
+_HOURS = {"before closing": "before", "after closing": "after", "before opening": "before"}
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_FAR = timedelta(days=90)
 _WAKES, _SLEEPS = 7, 22
 _EVENING = 18  # from then on an hour without a day may still be one of the night: 十二点前 is midnight
 
@@ -118,6 +125,9 @@ def _shape(piece: Piece) -> _Shape:
 
 def _extended(shape: _Shape, piece: Piece) -> _Shape | None:
     """`shape` with `piece` added to it, or None where the two do not make one time."""
+    if shape.clock and not shape.edge and isinstance(piece.value, Part) and piece.value.name in _HOURS:
+        part = MORNING if piece.value.name == "before opening" else None
+        return replace(shape, end=piece.end, edge=_HOURS[piece.value.name], part=shape.part or part)
     if (
         shape.edge
         or shape.clock
@@ -151,6 +161,8 @@ def _with_suffix(text: str, shape: _Shape) -> _Shape:
         return shape
     if match := _SUFFIX.match(text, shape.end):
         return replace(shape, end=match.end(), edge=match.lastgroup or "")
+    if not shape.clock and not shape.part and not shape.edge and (match := _OVER.match(text, shape.end)):
+        return replace(shape, end=match.end(), edge="after")
     return shape
 
 
@@ -162,6 +174,7 @@ def _placed(text: str, shapes: Iterable[_Shape], now: datetime) -> Iterable[Expr
         gap = text[last.end : shape.start] if last else ""
         ranged = bool(last and before and len(gap) < 4 and _BETWEEN.fullmatch(gap))
         whole = _inheriting(shape, before, ranged, gap) if before and last else shape
+        whole = _following(whole, before, last, gap) if before and last and not ranged else whole
         placed = _place(whole, now, own_day_said=bool(shape.days))
         if placed is None:
             continue
@@ -197,6 +210,16 @@ def _inheriting(shape: _Shape, before: _Shape, ranged: bool, gap: str) -> _Shape
     return replace(shape, days=before.days, part=part)
 
 
+def _following(shape: _Shape, before: _Shape, last: Expression, gap: str) -> _Shape:
+    """下周一还两百，周三还三百: a day that rolls on is not before the one just named, unless that is taken back."""
+    days = shape.days
+    if not days or not days.again or last.past or days.first >= last.begin.date() or _TAKEN_BACK.search(gap):
+        return shape
+    if days.again[0] - days.first > timedelta(weeks=1) and not (before.days and before.days.ahead):
+        return shape  # 15号发工资，10号还不了
+    return replace(shape, days=Days(*days.again)) if days.again[0] > last.begin.date() else shape
+
+
 def _place(shape: _Shape, now: datetime, own_day_said: bool) -> Expression | None:
     start, end, kind = shape.start, shape.end, shape.kind
     if shape.span:
@@ -220,6 +243,7 @@ def _place(shape: _Shape, now: datetime, own_day_said: bool) -> Expression | Non
         ahead=bool(shape.days and shape.days.ahead),
         coming=_is_coming(shape, interval[0], now),
         running=interval[0] <= now + _MINUTE and (not clocked or bool(shape.clock)),
+        far=not (shape.days and shape.days.ahead) and interval[0] - now > _FAR,
         own_day_said=own_day_said,
         clocked=clocked,
     )

@@ -22,7 +22,7 @@ from tests.reading.steps import count_calls
 
 CASES = [
     json.loads(line)
-    for table in ("times.jsonl", "times_by_hand_3.jsonl")
+    for table in ("times.jsonl", "times_by_hand_3.jsonl", "times_by_hand_4.jsonl")
     for line in (Path(__file__).parent / table).read_text("utf-8").splitlines()
 ]
 NOW = datetime(2026, 3, 11, 10, 2)
