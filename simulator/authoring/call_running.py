@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from scoring.scorecard import Scorecard
@@ -117,7 +117,8 @@ def _is_known(case: Case, path: str) -> bool:
 
 def _filled(words: str, practice: Practice) -> str:
     def look_up(path: str) -> Any:
-        return fact(practice.case, path) if path.split(".")[0] in FACTS else f"{{{path}}}"
+        found = fact(practice.case, path) if path.split(".")[0] in FACTS else None
+        return f"{{{path}}}" if found is None or is_dataclass(found) else found  # a whole person is no word
 
     return fill(words, look_up, practice.situation.clock)
 
