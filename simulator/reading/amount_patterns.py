@@ -49,6 +49,9 @@ _MONEY = (
     rf"(?:(?P<unit>{_UNIT}){_JIAO}(?:钱)?|(?P<mao>[毛角](?:(?P<fen>[0-9{DIGIT}])(?![0-9{DIGIT}十百千万天个月号点日年期])分?|钱)?))?整?)"
 )
 PATTERN = re.compile("|".join((_ROUGH, _LOOSE, _SOME, _RANGE, _PART, _FULL, _MONEY)))
+SIGNS = frozenset(
+    f"0123456789{DIGIT}十廿卅百千万亿几点些低半部成%全清所"
+)  # a match holds at least one of them
 
 COUNTED = re.compile(
     r"[个天日号点时秒期通遍回位人家岁楼层室栋页条项度米斤公里级倍步届名份%折座章码颗段口宗件笔台]"

@@ -35,6 +35,7 @@ from simulator.reading.amount_patterns import (
     PATTERN,
     PAYING,
     SHORT_HOTLINE,
+    SIGNS,
 )
 from simulator.reading.numerals import DIGITS, fold, number
 
@@ -45,7 +46,11 @@ def find_amounts(text: str) -> tuple[AmountMention, ...]:
     """The sums of one line, in order."""
     folded = fold(text)
     line = folded.text
+    if SIGNS.isdisjoint(line):
+        return ()
     found = list(_found(line))
+    if not found:
+        return ()
     clause_of = _clause_numbers(line)
     exact = {clause_of[start] for start, _, value, _ in found if value is not None}
     mentions: list[AmountMention] = []

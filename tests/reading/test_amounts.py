@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.dialogue import AmountKind
+from simulator.reading.amount_patterns import PATTERN, SIGNS
 from simulator.reading.amounts import find_amounts
 from simulator.reading.numerals import fold, number
 from tests.reading.steps import count_calls
@@ -45,6 +46,12 @@ def test_a_line_is_read_as_the_table_says(case: dict[str, object]) -> None:
 )  # fmt: skip
 def test_a_numeral_has_the_value_people_mean(words: str, value: int | None) -> None:
     assert number(fold(words).text) == (None if value is None else Decimal(value))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.text(alphabet=sorted(set(PATTERN.pattern) - SIGNS), max_size=20))
+def test_a_line_without_any_sign_of_a_sum_holds_none(text: str) -> None:
+    assert PATTERN.search(text) is None
 
 
 @settings(max_examples=400, deadline=None)
