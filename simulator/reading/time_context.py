@@ -83,13 +83,27 @@ def _standing(text: str, judged: list[Judged]) -> list[Expression]:
 
 def _is_apposed(text: str, before: Judged, one: Expression) -> bool:
     """发薪日十五号，今天，可…: the second says the first again."""
+    gap = text[before[0].end : one.start]
     told = before[1] in (Verdict.OTHER, Verdict.SALARY) and not before[0].past
-    return (
-        told
-        and before[0].due == one.due
-        and text[before[0].end : one.start] == ","
-        and text.startswith(",", one.end)
+    same = (
+        before[0].due == one.due
+        if told
+        else one.running and gap.endswith("是") and _is_monthly(text, before[0])
     )
+    return (
+        same
+        and _APPOSED.fullmatch(gap) is not None
+        and (text.startswith(",", one.end) or (text[one.start - 1] == "是" and text[one.end :] in _OVER))
+    )
+
+
+def _is_monthly(text: str, one: Expression) -> bool:
+    """还款日是每月18号，也就是今天."""
+    return text.startswith("每", one.start)
+
+
+_APPOSED = re.compile(",(?:(?:也?就|正|刚好|正好|不就)是)?")
+_OVER = ("", "。", "!", "了", "啊", "呀")
 
 
 def _outweighs(text: str, firm: Expression, leant: Expression) -> bool:

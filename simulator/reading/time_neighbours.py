@@ -78,6 +78,7 @@ def _pays_soon(text: str, clauses: list[tuple[int, int]], number: int) -> bool:
     return False
 
 
+_NOT_YET = re.compile("[没未](?:有|来得及|能|钱)?$")  # 学费都还没交
 _DONT = re.compile("别|甭|莫|不[要许准用]")
 
 
@@ -89,6 +90,7 @@ def _pays(words: str) -> bool:
     if (
         pay is None
         or _DONT.search(words, 0, pay.start())
+        or _NOT_YET.search(words, 0, pay.start())
         or REFUSED.search(words)
         or RECEIVABLE.search(words)
     ):
@@ -107,7 +109,7 @@ def _leaning(
         return Verdict.LEANT if _pays_soon(text, clauses, number) else Verdict.OTHER
     if last.running and last.clocked and last.own_day_said and not _pays(words):
         return Verdict.OTHER
-    if number and _answers(text, clauses[number - 1], last):
+    if number and _answers(text, clauses[number - 1], last, clauses[number][1]):
         return Verdict.OTHER
     if _is_echoed(text, clauses, number, last, words) or _is_doubted(text, clauses, number):
         return Verdict.OTHER
@@ -166,10 +168,25 @@ def _is_doubted(text: str, clauses: list[tuple[int, int]], number: int) -> bool:
     return _DOUBTED.match(text, *clauses[place]) is not None
 
 
-def _answers(text: str, before: tuple[int, int], one: Expression) -> bool:
+# 是哪天放的，4月1号？ and 几号收到通知的，1号还是2号？ ask of what has been.
+_WAS_ASKED = re.compile(
+    "(?:(?:[借放贷办扣发还转付存]|[借办放转还打]给?[您你我]们?|开通|签)|[收接看听][到见][^,]{0,8})的$"
+)
+
+
+def _answers(text: str, before: tuple[int, int], one: Expression, end: int) -> bool:
     """你们几点下班？九点？ and 今天几号？13号: an answer to a question of something else."""
     words = text[slice(*before)]
-    asked = text[before[1] : before[1] + 1] == "?" and not PAY.search(YES_NO.sub("", words))
+    if ASKS_WHEN.search(words) and _WAS_ASKED.search(words) and "说" not in words:
+        return True
+    mark = text[before[1] : before[1] + 1]
+    asked = (mark == "?" or (mark == "," and text.startswith("?", end))) and not PAY.search(
+        YES_NO.sub("", words)
+    )
     return asked and bool(
-        (ASKS_WHEN.search(words) and OTHER.search(words)) or (one.running and ASKS_DAY.search(words))
+        (
+            ASKS_WHEN.search(words)
+            and (OTHER.search(words) or SALARY.search(words) or RECEIVABLE.search(words))
+        )
+        or (one.running and ASKS_DAY.search(words))
     )

@@ -55,7 +55,8 @@ _BETWEEN = re.compile(r"(?:到|至|-|~|—+)(?:了)?$")
 # No time is told without one of these characters, or one of the words below: most lines are done with here.
 _MARKS = frozenset("天日儿今明后周星礼月年旬号时钟刻nh点:./-早晨午晌晚夜亮黑班昼朝节假前庆旦秋诞夕现马立即场")
 _ODD = re.compile("这就|一还|好[还给转打]")
-_TAKEN_BACK = re.compile("[不没别太晚行发]|到账|还是|或|要么")
+_TAKEN_BACK = re.compile("[不没别太晚行发]|到账|还是|或|要么|过,|这[次回]|又[说答讲]|答应|承诺")
+_ROLLS = re.compile("[还转付打存补给]")
 _GLUE = frozenset(("", "的", " "))
 # 五点下班前 names the hour of closing.
 _HOURS = {"before closing": "before", "after closing": "after", "before opening": "before"}
@@ -215,6 +216,8 @@ def _following(shape: _Shape, before: _Shape, last: Expression, gap: str) -> _Sh
     days = shape.days
     if not days or not days.again or last.past or days.first >= last.begin.date() or _TAKEN_BACK.search(gap):
         return shape
+    if shape.edge == "before" and not (before.days and before.days.ahead) and not _ROLLS.search(gap):
+        return shape  # 法务周四介入，您周三之前还
     if days.again[0] - days.first > timedelta(weeks=1) and not (before.days and before.days.ahead):
         return shape  # 15号发工资，10号还不了
     return replace(shape, days=Days(*days.again)) if days.again[0] > last.begin.date() else shape
