@@ -150,7 +150,9 @@ class TestTalking:
 
     def test_the_page_hears_nothing_of_acts_breaches_or_marks(self, room: Room) -> None:
         browser, view = room.started()
-        answer = browser.say(view, "再不还我就去你单位闹！")
+        answer = browser.say(
+            view, "今天不还，我们明天就上门。"
+        )  # a breach after which nobody hangs up at once
         assert set(answer.data["call"]["turns"][0]) == {"n", "who", "text"}
         assert not {"breaches", "acts", "state", "scorecard"} & set(answer.text.replace('"', " ").split())
 
