@@ -70,7 +70,7 @@ def evaluate(lines: Sequence[Labelled], letters: Ear | None = None) -> Evaluatio
 
 def letters_only() -> Ear:
     """An ear of the same lines that has no phrases, words or concepts: the bare n-gram model. Trained anew, which takes
-    minutes; needs the repository's corpus, numpy and scipy, else StorageError."""
+    minutes; needs the repository's corpus and scikit-learn, else StorageError."""
     try:
         from simulator.authoring.ear_training import build
 
@@ -78,7 +78,7 @@ def letters_only() -> Ear:
         lines = [line for part in ("train", "tune") for line in read_lines(SHIPPED / CORPUS / part)]
         return Ear.from_bytes(build(files.without_words(), lines))
     except ImportError as error:
-        raise StorageError(f"训练要用 {error.name}：pip install numpy scipy threadpoolctl") from error
+        raise StorageError(f"训练要用 {error.name}：pip install scikit-learn") from error
 
 
 def trigger_words() -> dict[str, frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import zlib
@@ -9,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 from typing import Any
 
 from simulator.dialogue import (
@@ -30,18 +33,18 @@ from simulator.reading.features import Setting, Skeleton, skeleton
 from simulator.reading.manner import find_manner, find_signals
 from simulator.reading.matcher import Hit, Line, Matcher, Span
 from simulator.reading.model import Model, Spots, pack, unpack
-from simulator.reading.normalise import Folded, Masks, fold, unmask
+from simulator.reading.normalise import Folded, fold
 from simulator.reading.numbers import find_numbers
 from simulator.reading.phrases import Phrase
 from simulator.reading.times import find_times
+from simulator.reading.unmask import Masks, unmask
 
-MAGIC = b"PEILIAN-EAR 1\n"
+MAGIC = b"PEILIAN-EAR 2\n"
 MAX_ANALYSED = 3000  # characters of a line that are read; the rest is only kept
 FILE = "ear.bin"
 SHOWN_NGRAMS = (2, 3)  # n-grams that may serve as evidence
 SHARE = 6  # units of an n-gram's weight, divisible by the lengths of all that may serve
 MOST_SHOWN = 400  # characters of a line that are searched for evidence of the model
-LEAST_KIN = 3  # alternatives of a phrase token that make a set worth a feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,6 @@ class Phrases:
     matcher: Matcher
     labels: tuple[str, ...]
     concepts: Mapping[str, tuple[str, ...]]
-    kin: Mapping[str, tuple[str, ...]]
     masks: Masks
 
     def evidence(self, text: str, setting: Setting, now: datetime) -> Evidence:
@@ -89,7 +91,7 @@ class Phrases:
         hits = tuple(self.matcher.match(line))
         bones = skeleton(folded.text)
         asked = Setting(setting.hearer, setting.channel, fold(setting.before[:200]).text, setting.asked)
-        names = features.names(line, bones, hits, self.labels, self.concepts, self.kin, asked)
+        names = features.names(line, bones, hits, self.labels, self.concepts, asked)
         return Evidence(line, bones, hits, frozenset(names), times, amounts)
 
     def backed(self, hits: Iterable[Hit]) -> frozenset[str]:
@@ -111,15 +113,27 @@ class Ear:
 
     @staticmethod
     def load() -> Ear:
-        """The shipped ear."""
-        return Ear.from_bytes((files("simulator.reading") / FILE).read_bytes())
+        """The shipped ear. Its rows are mapped into memory, and only those that a line needs become objects."""
+        place = files("simulator.reading") / FILE
+        collects = gc.isenabled()
+        gc.disable()  # nothing of what is made here is garbage, and looking for it would take a tenth of the time
+        try:
+            if not isinstance(place, Path):  # in an archive
+                return Ear.from_bytes(place.read_bytes())
+            with place.open("rb") as file:
+                return Ear.from_bytes(mmap(file.fileno(), 0, access=ACCESS_READ))
+        finally:
+            if collects:
+                gc.enable()
 
     @staticmethod
-    def from_bytes(data: bytes) -> Ear:
+    def from_bytes(data: bytes | mmap) -> Ear:
         """Raises ValueError on bytes that are no ear of this version."""
-        if not data.startswith(MAGIC):
+        start = len(MAGIC) + 4
+        if data[: len(MAGIC)] != MAGIC:
             raise ValueError("not an ear file of this version")
-        content = zlib.decompress(data[len(MAGIC) :])
+        end = start + int.from_bytes(data[len(MAGIC) : start], "little")
+        content = zlib.decompress(data[start:end])
         size = int.from_bytes(content[:4], "little")
         head = json.loads(content[4 : 4 + size])
         rules = {
@@ -128,7 +142,7 @@ class Ear:
         }
         return Ear(
             phrases_from_plain(head["phrases"]),
-            unpack(head["model"], content[4 + size :]),
+            unpack(head["model"], content[4 + size :], memoryview(data)[end:]),
             Thresholds(**head["thresholds"]),
             rules,
             {id: note.severity is Severity.FATAL for id, note in rules.items()},
@@ -152,15 +166,18 @@ class Ear:
         scores = dict(
             zip(self.model.labels, self.model.score(evidence.bones.text, evidence.names), strict=True)
         )
+        backed = self.phrases.backed(evidence.hits)
         decision = decide(
             scores,
-            self.phrases.backed(evidence.hits),
+            backed,
             self.fatal,
             self.allowed[hearer, channel],
             self.thresholds,
         )
         folded = evidence.line.folded
-        spots = self.model.trie.spots(evidence.bones.text[:MOST_SHOWN], *SHOWN_NGRAMS)
+        spots: Spots = ()
+        if not backed.issuperset((*decision.acts, *decision.rules)):
+            spots = self.model.trie.spots(evidence.bones.text[:MOST_SHOWN], *SHOWN_NGRAMS)
         acts = tuple(Act(id, *self._show(id, evidence, scores, spots)) for id in decision.acts)
         cues = tuple(self._cue(id, evidence, scores, spots) for id in decision.rules)
         return Reading(
@@ -276,18 +293,11 @@ def phrases_to_plain(
     ids = {
         concept: [words.setdefault(word, len(words)) for word in held] for concept, held in concepts.items()
     }
-    names, tokens_of = list(words), list(sets)
-    kin: dict[tuple[str, ...], int] = {}
-    for token in sorted({token for item in plain for token in item[3]}):  # type: ignore[attr-defined]
-        family = tuple(sorted(names[word] for word in tokens_of[token] if len(names[word]) > 1))
-        if len(family) >= LEAST_KIN:
-            kin.setdefault(family, token)
     return {
-        "words": "\n".join(names),
-        "sets": tokens_of,
+        "words": "\n".join(words),
+        "sets": [*sets],
         "phrases": plain,
         "concepts": ids,
-        "kin": [*kin.values()],
         "masks": masks,
     }
 
@@ -311,28 +321,26 @@ def phrases_from_plain(data: Mapping[str, Any]) -> Phrases:
     for concept, held in data["concepts"].items():
         for word in held:
             concepts[words[word]] = (*concepts.get(words[word], ()), concept)
-    kin: dict[str, tuple[str, ...]] = {}
-    for token in data["kin"]:
-        name = f"@t{token}"
-        for word in [word for word in sets[token] if len(word) > 1]:
-            kin[word] = (*kin.get(word, ()), name)
     hidden = data["masks"]
     masks = Masks(
         {key: tuple(held) for key, held in hidden["words"].items()},
         hidden["aliases"],
         frozenset(hidden["ordinary"]),
-        frozenset(key[0] for key in hidden["aliases"]),
+        {key: tuple(held) for key, held in hidden["common"].items()},
+        {line[0]: line[1:] for line in hidden["pairs"].split("\n") if line},
+        frozenset(key[:2] for key in hidden["aliases"]),
     )
     matcher = Matcher(compiled, [bool(item[1]) for item in data["phrases"]], concepts)
-    return Phrases(matcher, tuple([item[0] for item in data["phrases"]]), concepts, kin, masks)
+    return Phrases(matcher, tuple([item[0] for item in data["phrases"]]), concepts, masks)
 
 
-def to_bytes(head: Mapping[str, object], model: tuple[dict[str, object], bytes]) -> bytes:
-    """An ear file. `head` has `phrases`, `thresholds` and `rules`."""
-    text = json.dumps(
-        {**head, "model": model[0]}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
-    return MAGIC + zlib.compress(len(text).to_bytes(4, "little") + text + model[1], 9)
+def to_bytes(head: Mapping[str, object], model: tuple[dict[str, object], bytes, bytes]) -> bytes:
+    """An ear file. `head` has `phrases`, `thresholds` and `rules`. Rows stand at the end as they are, to be mapped."""
+    plain, counts, rows = model
+    whole = {**head, "model": plain}
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    packed = zlib.compress(len(text).to_bytes(4, "little") + text + counts, 9)
+    return MAGIC + len(packed).to_bytes(4, "little") + packed + rows
 
 
 __all__ = [

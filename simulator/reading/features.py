@@ -68,21 +68,18 @@ def names(
     hits: Sequence[Hit],
     labels: Sequence[str],
     concepts: Mapping[str, Sequence[str]],
-    kin: Mapping[str, Sequence[str]],
     setting: Setting,
 ) -> set[str]:
-    """The features of a line beside its n-grams. `labels[i]` is the act or rule of phrase i; `concepts` a word's concepts,
-    `kin` the names of the sets of alternatives it belongs to in the phrases. Whoever is not the debtor alone hears words
-    of their own: what is a matter of course to him may be a disclosure to them."""
+    """The features of a line beside its n-grams. `labels[i]` is the act or rule of phrase i; `concepts` a word's concepts.
+    Whoever is not the debtor alone hears words of their own: what is a matter of course to him may be a disclosure to
+    them."""
     found: set[str] = set()
     found.update(_from_phrases(hits, labels))
     found.update(_from_concepts(line, concepts))
-    for word in line.words:
-        found.update(kin.get(word, ()))
     found.update(_from_setting(line, setting))
     hearer = f"@h:{setting.hearer.value}"
     channel = f"@c:{setting.channel.value}"
-    found.update([f"{name}&{hearer}" for name in found if name[1] in "pk"])
+    found.update([f"{name}&{hearer}" for name in found if name[1] == "p"])
     if setting.hearer is not Hearer.DEBTOR:
         found.update([f"@g:{pair}&{hearer}" for pair in map(str.__add__, bones.text, bones.text[1:])])
     found.add(hearer)
@@ -138,8 +135,11 @@ def _frame(line: Line, number: int, text: str) -> str:
 
 
 def _from_setting(line: Line, setting: Setting) -> Iterator[str]:
-    length = len(line.text)
-    yield f"@l:{sum(length > limit for limit in LENGTHS)}"
+    length = sum(len(line.text) > limit for limit in LENGTHS)
+    yield f"@l:{length}"
+    if setting.channel is Channel.SMS and "【" not in line.text:
+        yield "@unsigned"
+        yield f"@unsigned:{length}"
     yield f"@n:{min(len(line.clauses), 5)}"
     for slot, spans in line.slots.items():
         if spans:

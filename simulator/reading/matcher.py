@@ -77,18 +77,27 @@ class Matcher:
     ) -> None:
         self.phrases = tuple(phrases)
         self.kept = tuple(kept)
-        words = {word for phrase in phrases for token in (*phrase.tokens, phrase.absent) for word in token}
-        self._literals = Literals((words - set(SLOTS)) | FRAME_WORDS | set(more_words))
-        sets = {token: frozenset(token) for phrase in phrases for token in phrase.tokens}
-        costs = {token: _cost(token) for token in sets}
+        shared: dict[
+            int, tuple[str, ...]
+        ] = {}  # tokens by identity: phrases share them, and hashing them takes long
+        for phrase in phrases:
+            shared.update((id(token), token) for token in phrase.tokens)
+        ids = {key: number for number, key in enumerate(shared)}
+        self._sets = [frozenset(token) for token in shared.values()]  # the alternatives of each token
+        costs = [_cost(token) for token in shared.values()]
+        words = frozenset(more_words).union(*self._sets, *(phrase.absent for phrase in phrases))
+        self._literals = Literals((words - _SLOTS) | FRAME_WORDS)
+        tokens_of: list[tuple[int, ...]] = []
         others: list[tuple[frozenset[str], ...]] = []
         self._by_anchor: dict[str, list[int]] = {}
         for number, phrase in enumerate(phrases):
-            tokens = phrase.tokens
+            tokens = tuple([ids[id(token)] for token in phrase.tokens])
+            tokens_of.append(tokens)
             anchor = min(range(len(tokens)), key=lambda index: costs[tokens[index]])
-            others.append(tuple(sets[token] for index, token in enumerate(tokens) if index != anchor))
-            for word in tokens[anchor]:
+            others.append(tuple([self._sets[token] for index, token in enumerate(tokens) if index != anchor]))
+            for word in phrase.tokens[anchor]:
                 self._by_anchor.setdefault(word, []).append(number)
+        self._tokens = tuple(tokens_of)
         self._others = tuple(others)  # of each phrase, the tokens it is not looked up by
 
     def look(self, folded: Folded, slots: Mapping[str, Sequence[Span]]) -> Line:
@@ -107,7 +116,7 @@ class Matcher:
             if line.slots.get(slot):
                 numbers.update(self._by_anchor.get(slot, ()))
         present = frozenset((*line.words, *(slot for slot in SLOTS if line.slots.get(slot))))
-        places: dict[tuple[str, ...], list[Span]] = {}
+        places: dict[int, list[Span]] = {}
         hits: list[Hit] = []
         for number in sorted(numbers):
             for alternatives in self._others[number]:
@@ -118,14 +127,14 @@ class Matcher:
         return hits
 
     def _hits(
-        self, number: int, line: Line, present: frozenset[str], known: dict[tuple[str, ...], list[Span]]
+        self, number: int, line: Line, present: frozenset[str], known: dict[int, list[Span]]
     ) -> list[Hit]:
         """`known` keeps the places of the tokens met so far."""
         phrase = self.phrases[number]
         occurrences = []
-        for token in phrase.tokens:
+        for token in self._tokens[number]:
             if token not in known:
-                known[token] = self._places(present.intersection(token), line)
+                known[token] = self._places(present & self._sets[token], line)
             occurrences.append(known[token])
         found: list[Hit] = []
         taken: set[int] = set()
@@ -133,7 +142,9 @@ class Matcher:
             sentence = _holding(line.sentences, chain[0][0])
             if sentence is None or chain[-1][1] > line.sentences[sentence][1] or sentence in taken:
                 continue
-            if not self._tied(phrase, chain, line) or self._absent(phrase, line, line.sentences[sentence]):
+            if (phrase.at_start or phrase.at_end) and not self._tied(phrase, chain, line):
+                continue
+            if phrase.absent and self._absent(phrase, line, line.sentences[sentence]):
                 continue
             reason = "" if self.kept[number] else _dropped(chain, phrase, line)
             if not reason:
@@ -147,7 +158,7 @@ class Matcher:
         for word in token:
             source = line.slots if word in SLOTS else line.words
             places.extend(source.get(word, ()))
-        return sorted(set(places))[:MAX_OCCURRENCES]
+        return sorted(set(places))[:MAX_OCCURRENCES] if len(places) > 1 else places
 
     @staticmethod
     def _absent(phrase: Phrase, line: Line, sentence: Span) -> bool:

@@ -2,8 +2,8 @@
 
 A score is the bias plus the sum of the rows of the features present, tempered by how many there are, so that a long line
 does not shout. Features are the character n-grams of a line, kept as a trie in flat strings, and names, kept in a dict.
-A row is one byte per label. Rows are added as wide integers with a lane of 16 bits per label, and kept in
-that form once met.
+A row is one byte per label and stays in the file until it is needed. Rows are added as wide integers with a lane of 16
+bits per label, and kept in that form once met.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 from struct import unpack as unpack_lanes
 
 OFFSET = 128  # keeps every byte of a row positive
+LARGEST = 127  # a weight that still fits
 CHUNK = 250  # rows whose sum cannot leave its lane
 SHIFT = 20
 DEPTH = 3  # longest n-gram
@@ -76,9 +77,23 @@ class Trie:
         return found
 
 
+class Wide(dict[int, int]):
+    """Rows as they are added, by number: those of the file in lanes of 16 bits, the even labels first, then the odd ones."""
+
+    def __init__(self, rows: memoryview, width: int) -> None:
+        self._rows, self._width = rows, width
+        self._lows = int.from_bytes(b"\xff\0" * (width // 2), "little")
+
+    def __missing__(self, number: int) -> int:
+        width, lows = self._width, self._lows
+        row = int.from_bytes(self._rows[number * width : number * width + width], "little")
+        self[number] = found = (row & lows) | (row >> 8 & lows) << 8 * width
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Row i of `rows`, `len(labels)` bytes wide (rounded up to even), has the weights of feature i, plus `OFFSET`.
+    """Row i of `rows`, `width` bytes wide, has the weights of feature i, plus `OFFSET`; the last byte may be one too many.
 
     `tempers[n]` scales a sum of n rows; `wide` keeps rows as they are added.
     """
@@ -88,8 +103,9 @@ class Model:
     tempers: tuple[int, ...]
     trie: Trie
     names: Mapping[str, int]
-    rows: bytes
-    wide: dict[int, int] = field(default_factory=dict, compare=False)
+    rows: memoryview
+    width: int
+    wide: Wide = field(compare=False)
 
     def score(self, text: str, names: Iterable[str]) -> list[int]:
         """One score per label, in the units of the thresholds, of a line's skeleton and its named features."""
@@ -104,27 +120,18 @@ class Model:
         ]
 
     def _sums(self, numbers: Sequence[int]) -> list[int]:
-        width = len(self.bias) + len(self.bias) % 2
-        kept = self.wide
+        width = self.width
         sums = [-OFFSET * len(numbers)] * width
         for first in range(0, len(numbers), CHUNK):
-            chunk = numbers[first : first + CHUNK]
-            whole = sum([kept[number] if number in kept else self._widen(number, width) for number in chunk])
+            whole = sum(map(self.wide.__getitem__, numbers[first : first + CHUNK]))
             lanes = unpack_lanes(f"<{width}H", whole.to_bytes(2 * width, "little"))
             for start, part in ((0, lanes[: width // 2]), (1, lanes[width // 2 :])):
                 sums[start::2] = map(int.__add__, sums[start::2], part)
         return sums[: len(self.bias)]
 
-    def _widen(self, number: int, width: int) -> int:
-        """A row in lanes of 16 bits: those of the even labels, then those of the odd ones."""
-        row = int.from_bytes(self.rows[number * width : number * width + width], "little")
-        lows = int.from_bytes(b"\xff\0" * (width // 2), "little")
-        self.wide[number] = found = (row & lows) | (row >> 8 & lows) << 8 * width
-        return found
-
     def weights(self, numbers: Iterable[int], column: int) -> list[int]:
         """The weights of some features for one label."""
-        rows, width = self.rows, len(self.bias) + len(self.bias) % 2
+        rows, width = self.rows, self.width
         return [rows[number * width + column] - OFFSET for number in numbers]
 
 
@@ -133,26 +140,27 @@ def pack(
     bias: Sequence[int],
     tempers: Sequence[int],
     table: Mapping[str, Sequence[tuple[int, int]]],
-) -> tuple[dict[str, object], bytes]:
-    """The model as a JSON head and a block of bytes. Weights must fit a signed byte, and the table must hold the
-    beginnings of its n-grams: KeyError where one is missing."""
+) -> tuple[dict[str, object], bytes, bytes]:
+    """The model as a JSON head, the shape of the trie and the rows. Weights must fit a signed byte, and the table must
+    hold the beginnings of its n-grams: KeyError where one is missing."""
     grams = [
         sorted(name for name in table if name[0] != NAME and len(name) == size)
         for size in range(1, DEPTH + 1)
     ]
     names = sorted(name for name in table if name[0] == NAME)
-    blocks: list[bytes] = []
+    shape: list[bytes] = []
+    rows: list[bytes] = []
     for shorter, longer in pairwise(grams):
         counts = dict.fromkeys(shorter, 0)
         for gram in longer:
             counts[gram[:-1]] += 1
-        blocks.append(array("H", counts.values()).tobytes())
+        shape.append(array("H", counts.values()).tobytes())
     width = len(labels) + len(labels) % 2
     for name in [gram for level in grams for gram in level] + names:
         row = bytearray([OFFSET]) * width
         for column, weight in table[name]:
             row[column] += weight
-        blocks.append(bytes(row))
+        rows.append(bytes(row))
     head: dict[str, object] = {
         "labels": list(labels),
         "bias": list(bias),
@@ -160,10 +168,11 @@ def pack(
         "tails": ["".join(gram[-1] for gram in level) for level in grams],
         "names": "\n".join(names),
     }
-    return head, b"".join(blocks)
+    return head, b"".join(shape), b"".join(rows)
 
 
-def unpack(head: Mapping[str, object], block: bytes) -> Model:
+def unpack(head: Mapping[str, object], shape: bytes, rows: memoryview) -> Model:
+    """The model out of the parts of an ear file. Raises ValueError where rows are missing."""
     labels, bias, tempers, tails = head["labels"], head["bias"], head["tempers"], head["tails"]
     assert isinstance(labels, list)
     assert isinstance(bias, list)
@@ -172,7 +181,7 @@ def unpack(head: Mapping[str, object], block: bytes) -> Model:
     starts: list[array[int]] = []
     place = 0
     for tail in tails[:-1]:
-        counts = array("H", block[place : place + 2 * len(tail)])
+        counts = array("H", shape[place : place + 2 * len(tail)])
         starts.append(array("I", accumulate(counts, initial=0)))
         place += 2 * len(tail)
     bases = tuple(accumulate(map(len, tails), initial=0))
@@ -181,4 +190,16 @@ def unpack(head: Mapping[str, object], block: bytes) -> Model:
         {head: number for number, head in enumerate(tails[0])}, tuple(tails), tuple(starts), bases[:-1]
     )
     known = dict(zip(names, range(bases[-1], bases[-1] + len(names)), strict=True))
-    return Model(tuple(labels), tuple(bias), tuple(tempers), trie, known, block[place:])
+    width = len(labels) + len(labels) % 2
+    if len(rows) != width * (bases[-1] + len(names)):
+        raise ValueError("the ear file is cut short")
+    return Model(
+        tuple(labels),
+        tuple(bias),
+        tuple(tempers),
+        trie,
+        known,
+        rows,
+        width,
+        Wide(rows, width),
+    )

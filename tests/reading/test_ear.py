@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from simulator.authoring.ear_files import EarFiles, Example, read_ear_files
 from simulator.dialogue import Channel, Hearer, Reading, Signal
-from simulator.reading.ear import Ear
+from simulator.reading.ear import FILE, Ear
 
 NOW = datetime(2026, 11, 23, 10, 2)
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,24 @@ def test_any_text_is_read_and_all_spans_lie_inside_it(
     assert reading.acts
     assert all(0 <= start <= end <= len(text) for start, end in spans(reading))
     assert reading == ear().read(text, hearer, channel, now=NOW, before=before)
+
+
+def test_one_changed_weight_gives_the_ear_another_digest() -> None:
+    data = (files("simulator.reading") / FILE).read_bytes()
+    assert Ear.from_bytes(data).digest == ear().digest
+    assert Ear.from_bytes(data[:-1] + bytes([data[-1] ^ 1])).digest != ear().digest
+
+
+def test_a_file_that_was_cut_short_is_refused() -> None:
+    data = (files("simulator.reading") / FILE).read_bytes()
+    with pytest.raises(ValueError, match="cut short"):
+        Ear.from_bytes(data[:-1])
+
+
+@pytest.mark.parametrize("data", [b"", b"PEILIAN-EAR 1\n", b"no ear at all"])
+def test_bytes_that_are_no_ear_are_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match="not an ear file"):
+        Ear.from_bytes(data)
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.reading.ear import Ear
-from simulator.reading.normalise import Folded, Masks, _changes, _undisguised, fold, unmask
+from simulator.reading.normalise import Folded, fold
+from simulator.reading.unmask import Masks, _changes, _undisguised, unmask
 
 alphabet = "您起诉法院律师征信qisu zheng1４，。*· \u200b\ufe0f亻尔貝戈帳單还錢🙂①㈱ﷺＡｂ\n"
 texts = st.one_of(st.text(max_size=60), st.text(alphabet=alphabet, max_size=40))
@@ -72,6 +73,12 @@ def test_a_glance_misses_no_disguise(text: str) -> None:
         ("加我vx", "加我微信"),
         ("fǎ院", "法院"),
         ("个 人 账 户", "个人账户"),
+        ("已 经 起 诉 了", "已经起诉了"),
+        ("告诉您老ban", "告诉您老板"),
+        ("jin天还", "今天还"),
+        ("叫你家孩*子知道", "叫你家孩子知道"),
+        ("我联系你家里仁", "我联系你家里人"),
+        ("你这个片子", "你这个骗子"),
     ],
 )
 def test_disguises_come_off(typed: str, meant: str) -> None:
@@ -89,6 +96,11 @@ def test_disguises_come_off(typed: str, meant: str) -> None:
         "今天还是明天",
         "工号1024",
         "我们经理 您稍等",
+        '昨天小孙说您要"进去",那话是错的',
+        "一分钱不摊到您头上",
+        "这样吧 我帮您登记一下 周三给您回话",
+        "嫌疑人",
+        "还款用app 或者去atm都行",
     ],
 )
 def test_ordinary_words_stay_what_they_are(text: str) -> None:
