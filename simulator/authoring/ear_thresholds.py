@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from simulator.authoring.ear_files import Labelled
@@ -17,20 +18,27 @@ FLAGGED = 0.02  # share of lawful lines that may be taken for breaches
 FLAGGED_FATAL = 0.0015  # and for fatal ones without a phrase
 
 
-def find_thresholds(
-    rows: Sequence[Row],
-    lines: Sequence[Labelled],
-    scores: Mapping[int, list[int]],
-    labels: Sequence[str],
-    notes: Mapping[str, list[Any]],
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What is known of the corpus lines: `rows` and `lines` in the same order, the `scores` of each line by label, the
+    `notes` of each rule (see `ear_rows.rule_notes`)."""
+
+    rows: Sequence[Row]
+    lines: Sequence[Labelled]
+    scores: Mapping[int, list[int]]
+    labels: Sequence[str]
+    notes: Mapping[str, list[Any]]
+
+
+def find_thresholds(held: HeldOut) -> dict[str, Any]:
+    rows, labels = held.rows, held.labels
     bare: dict[str, int] = {}
     backed: dict[str, int] = {}
     for column, label in enumerate(labels):
         for target, with_phrase in ((bare, False), (backed, True)):
             known = [
                 (line[column], rows[number].state(label))
-                for number, line in scores.items()
+                for number, line in held.scores.items()
                 if rows[number].state(label) >= 0 and (label in rows[number].backed) == with_phrase
             ]
             if with_phrase and len(known) < 8:
@@ -40,8 +48,8 @@ def find_thresholds(
     for label, least in backed.items():  # what speaks for a label cannot make it harder to give
         backed[label] = min(least, bare[label])
     found: dict[str, Any] = {"bare": bare, "backed": backed, "share": SHARE}
-    found |= _breach_thresholds(rows, lines, scores, labels, notes, found)
-    return found | {"unsure": _unsure(rows, lines, scores, labels, notes, Thresholds(**found))}
+    found |= _breach_thresholds(held, found)
+    return found | {"unsure": _unsure(held, Thresholds(**found))}
 
 
 def best_threshold(scores: Sequence[int], truth: Sequence[int], default: int = 0) -> int:
@@ -64,19 +72,13 @@ def best_threshold(scores: Sequence[int], truth: Sequence[int], default: int = 0
     return found
 
 
-def _unsure(
-    rows: Sequence[Row],
-    lines: Sequence[Labelled],
-    scores: Mapping[int, list[int]],
-    labels: Sequence[str],
-    notes: Mapping[str, list[Any]],
-    thresholds: Thresholds,
-) -> int:
+def _unsure(held: HeldOut, thresholds: Thresholds) -> int:
     """The score of “nothing of all this” below which it is as likely as not that an act was missed."""
+    rows, scores, labels, notes = held.rows, held.scores, held.labels, held.notes
     fatal = {label: note[0] == Severity.FATAL.value for label, note in notes.items()}
     nothing = labels.index(OUT_OF_SCOPE)
     silent: list[tuple[int, bool]] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(held.lines):
         allowed = [label for label, note in notes.items() if _holds(note, line)]
         of = dict(zip(labels, scores[number], strict=True))
         decision = decide(of, rows[number].backed, fatal, allowed, thresholds)
@@ -92,20 +94,14 @@ def _unsure(
     return found
 
 
-def _breach_thresholds(
-    rows: Sequence[Row],
-    lines: Sequence[Labelled],
-    scores: Mapping[int, list[int]],
-    labels: Sequence[str],
-    notes: Mapping[str, list[Any]],
-    found: Mapping[str, Any],
-) -> dict[str, int]:
+def _breach_thresholds(held: HeldOut, found: Mapping[str, Any]) -> dict[str, int]:
     """Where the wanted share of lawful lines is flagged."""
+    rows, scores, labels, notes = held.rows, held.scores, held.labels, held.notes
     rules = [(column, label) for column, label in enumerate(labels) if label in notes]
     anything = labels.index(ANY_BREACH)
     weights: list[int] = []
     fatal: list[int] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(held.lines):
         if rows[number].state(ANY_BREACH) != 0:
             continue
         of = scores[number]

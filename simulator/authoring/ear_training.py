@@ -16,7 +16,7 @@ from typing import Any
 
 from simulator.authoring.ear_files import EarFiles, Labelled
 from simulator.authoring.ear_rows import RULE_EXAMPLES, Row, prepare
-from simulator.authoring.ear_thresholds import find_thresholds
+from simulator.authoring.ear_thresholds import HeldOut, find_thresholds
 from simulator.reading.ear import pack, to_bytes
 from simulator.reading.model import LARGEST, NAME, SHIFT
 
@@ -190,6 +190,6 @@ def build(files: EarFiles, lines: Sequence[Labelled]) -> bytes:
         found = numpy.rint(machines.scores(data.matrix[numbers])).astype(int).tolist()
         scores.update(zip(numbers.tolist(), found, strict=True))
     trained = to_integers(whole, data.names, ready.labels)
-    thresholds = find_thresholds(ready.rows, ready.lines, scores, ready.labels, ready.notes)
+    thresholds = find_thresholds(HeldOut(ready.rows, ready.lines, scores, ready.labels, ready.notes))
     head = {"phrases": ready.phrases, "rules": ready.notes, "thresholds": thresholds}
     return to_bytes(head, pack(trained.labels, trained.bias, trained.tempers, trained.table))
