@@ -120,15 +120,20 @@ class Ear:
         try:
             if not isinstance(place, Path):  # in an archive
                 return Ear.from_bytes(place.read_bytes())
-            with place.open("rb") as file:
-                return Ear.from_bytes(mmap(file.fileno(), 0, access=ACCESS_READ))
+            with place.open("rb") as file:  # hashed through a buffer: hashing the map would pull all of it in
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                return Ear._of(mmap(file.fileno(), 0, access=ACCESS_READ), digest)
         finally:
             if collects:
                 gc.enable()
 
     @staticmethod
-    def from_bytes(data: bytes | mmap) -> Ear:
+    def from_bytes(data: bytes) -> Ear:
         """Raises ValueError on bytes that are no ear of this version."""
+        return Ear._of(data, hashlib.sha256(data).hexdigest())
+
+    @staticmethod
+    def _of(data: bytes | mmap, digest: str) -> Ear:
         start = len(MAGIC) + 4
         if data[: len(MAGIC)] != MAGIC:
             raise ValueError("not an ear file of this version")
@@ -147,7 +152,7 @@ class Ear:
             rules,
             {id: note.severity is Severity.FATAL for id, note in rules.items()},
             {(hearer, channel): _allowed(rules, hearer, channel) for hearer in Hearer for channel in Channel},
-            hashlib.sha256(data).hexdigest(),
+            digest,
         )
 
     def read(
