@@ -43,7 +43,7 @@ def main() -> None:
     readers: dict[str, Reader] = {"peilian": ours}
     if other := jionlp_reader():
         readers["jionlp"] = other
-    for table in ("times.jsonl", "times_other_hand.jsonl"):
+    for table in ("times.jsonl", "times_other_hand.jsonl", "times_sealed.jsonl"):
         cases = [json.loads(line) for line in (TABLES / table).read_text(encoding="utf-8").splitlines()]
         timed = [case for case in cases if wanted(case)]
         for name, read in readers.items():
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def wanted(case: dict[str, Any]) -> list[str]:
-    """The ends of a table's line; the two tables name them differently."""
+    """The ends of a table's line; the tables name them differently."""
     return case["due"] if "due" in case else [time["end"] for time in case["times"]]
 
 
