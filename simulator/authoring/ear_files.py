@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from simulator.authoring.ear_words import by_sound
 from simulator.authoring.marked import Mark, Node, Source, parse
 from simulator.authoring.shapes import BAD, PLACE, ListOf, MapOf, Name, Record, Text, may, need
 from simulator.dialogue import Channel, HeardAs, Hearer, Severity
 from simulator.errors import ContentError, Diagnostic
-from simulator.reading.normalise import fold, sounds
+from simulator.reading.normalise import fold
 from simulator.reading.phrases import Phrase, PhraseError, compile_phrase
 
 ACTS = "simulator/reading/acts"
@@ -151,14 +152,9 @@ def _read_masks(path: Path, root: Path, found: EarFiles) -> dict[str, Any]:
     found.problems.extend(source.problems)
     if values is BAD:
         return {"words": {}, "aliases": {}, "ordinary": []}
-    table = sounds()
-    by_sound: dict[str, list[str]] = {}
-    for word in dict.fromkeys(values["words"]):
-        for first in table[word[0]]:
-            for second in table[word[1]]:
-                by_sound.setdefault(f"{first} {second}", []).append(word)
+    words = by_sound(dict.fromkeys(values["words"]))
     aliases = dict(sorted(values["aliases"].items()))
-    return {"words": by_sound, "aliases": aliases, "ordinary": sorted(values["ordinary"])}
+    return {"words": words, "aliases": aliases, "ordinary": sorted(values["ordinary"])}
 
 
 def _act_shape() -> Record:

@@ -20,12 +20,18 @@ def common_words(texts: Iterable[str], words: Iterable[str], but: Iterable[str])
     for text in texts:
         pieces = {text[place : place + size] for size in range(2, LONGEST + 1) for place in range(len(text))}
         counts.update(pieces & asked)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return by_sound(word for word, count in ranked if count >= LEAST_WORD)
+
+
+def by_sound(words: Iterable[str]) -> dict[str, list[str]]:
+    """Words by the sounds of their first two characters, as `Masks` wants them, in the order given."""
+    table = sounds()
     found: dict[str, list[str]] = {}
-    for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        if count >= LEAST_WORD:
-            for first in table[word[0]]:
-                for second in table[word[1]]:
-                    found.setdefault(f"{first} {second}", []).append(word)
+    for word in words:
+        for first in table[word[0]]:
+            for second in table[word[1]]:
+                found.setdefault(f"{first} {second}", []).append(word)
     return found
 
 

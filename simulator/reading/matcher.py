@@ -77,9 +77,8 @@ class Matcher:
     ) -> None:
         self.phrases = tuple(phrases)
         self.kept = tuple(kept)
-        shared: dict[
-            int, tuple[str, ...]
-        ] = {}  # tokens by identity: phrases share them, and hashing them takes long
+        # tokens by identity: phrases share them, and hashing them takes long
+        shared: dict[int, tuple[str, ...]] = {}
         for phrase in phrases:
             shared.update((id(token), token) for token in phrase.tokens)
         ids = {key: number for number, key in enumerate(shared)}

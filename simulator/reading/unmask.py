@@ -1,9 +1,10 @@
 """Words put back where they were disguised or mistyped, and only where a known word comes out.
 
-Undone are marks and spaces inside a word, its pinyin, its initials, other characters of the same sound; marks after every character of a stretch go too. A toneless sound is
-a candidate only: at least one character of the word must be there as it is, or the word be spelt in full pinyin. Words that
-people hide from a filter are looked for everywhere but where two characters stand that are often written together; any
-other common word only where there is pinyin or a mark, so that ordinary words stay what they are.
+Undone are marks and spaces inside a word, its pinyin, its initials, other characters of the same sound; marks after every
+character of a stretch go too. A toneless sound is a candidate only: at least one character of the word must be there as it
+is, or the word be spelt in full pinyin. Words that people hide from a filter are looked for everywhere but where two
+characters stand that are often written together; any other common word only where there is pinyin or a mark, so that
+ordinary words stay what they are.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Masks:
     openings: frozenset[str] = frozenset()  # first two characters of the aliases
     known: dict[str, tuple[str, ...]] = field(
         default_factory=dict, compare=False
-    )  # pairs seen, see `_may_be`
+    )  # pairs met so far, see `_may_be`
 
     def is_ordinary(self, shown: str) -> bool:
         """Whether these characters are what people write without hiding anything."""
@@ -85,21 +86,28 @@ def _undisguised(text: str, masks: Masks) -> bool:
     sounds like the beginning of a word that is not there."""
     if len(text) < 2 or not all(map(_is_ordinary, set(text))):
         return False
-    known = masks.known
     for place, pair in enumerate(map(str.__add__, text, text[1:])):
-        words = known.get(pair)
-        for word in _may_be(pair, masks) if words is None else words:
+        for word in _may_be(pair, masks):
             if not text.startswith(word, place):
                 return False
     return True
 
 
 def _is_ordinary(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff" or character in _ORDINARY
+    return _is_chinese(character) or character in _ORDINARY
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _may_be(pair: str, masks: Masks) -> tuple[str, ...]:
     """The words that may begin with these two characters, written so or otherwise; `_NEVER` for an alias."""
+    words = masks.known.get(pair)
+    return _look_up(pair, masks) if words is None else words
+
+
+def _look_up(pair: str, masks: Masks) -> tuple[str, ...]:
     table = sounds()
     first, second = ([_SOUND_OF_DIGIT[one]] if one in _SOUND_OF_DIGIT else table.get(one, ()) for one in pair)
     keys = [f"{one} {two}" for one in first for two in second]
@@ -221,7 +229,7 @@ def _word_at(text: str, units: list[_Unit], index: int, masks: Masks) -> tuple[i
     if second is None:
         return None
     pair = text[first.start : first.start + 2]
-    if second == index + 1 and _are_chinese(pair) and not _possible(pair, masks):
+    if second == index + 1 and all(map(_is_chinese, pair)) and not _may_be(pair, masks):
         return None
     best: tuple[int, int, str] | None = None
     for sound in first.sounds:
@@ -233,15 +241,6 @@ def _word_at(text: str, units: list[_Unit], index: int, masks: Masks) -> tuple[i
                     if end is not None and (best is None or len(word) > len(best[2])):
                         best = (first.start, end, word)
     return best
-
-
-def _are_chinese(pair: str) -> bool:
-    return all("\u4e00" <= character <= "\u9fff" for character in pair)
-
-
-def _possible(pair: str, masks: Masks) -> tuple[str, ...]:
-    words = masks.known.get(pair)
-    return _may_be(pair, masks) if words is None else words
 
 
 def _next_sounding(units: list[_Unit], index: int) -> int | None:
