@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,10 @@ from simulator.authoring.ear_words import masks_of
 from simulator.dialogue import Channel, HeardAs, Hearer, Severity
 from simulator.reading.ear import Phrases, phrases_from_plain, phrases_to_plain
 from simulator.reading.features import Setting, ngrams
+from simulator.reading.matcher import Literals
 from simulator.reading.model import ANY_BREACH
+from simulator.reading.normalise import fold
+from simulator.reading.phrases import SLOTS
 
 NOW = datetime(2026, 11, 23, 10, 0)  # when corpus lines are read; only features of times depend on it
 ACT_EXAMPLES, RULE_EXAMPLES = "acts", "rules"  # the groups of the files' examples
@@ -65,8 +69,15 @@ def phrase_head(files: EarFiles, lines: Sequence[Labelled]) -> dict[str, Any]:
     words = {word for _, _, phrase in listed for token in phrase.tokens for word in token}
     words.update(word for held in concepts.values() for word in held)
     examples = [example.text for thing in things for example in thing.examples]
-    masks = masks_of(files.masks, [*(line.text for line in lines), *examples], words)
-    return phrases_to_plain(listed, concepts, masks)
+    texts = [*(line.text for line in lines), *examples]
+    return phrases_to_plain(listed, concepts, masks_of(files.masks, texts, words), _usual(texts, words))
+
+
+def _usual(texts: Sequence[str], words: Collection[str]) -> Mapping[str, int]:
+    """In how many lines each word stands. Slots are taken to stand in nearly all: they are found last."""
+    literals = Literals(words)
+    counts = Counter(word for text in texts for word in literals.find(fold(text).text))
+    return {**counts, **dict.fromkeys(SLOTS, len(texts))}
 
 
 def rule_notes(files: EarFiles, lines: Sequence[Labelled]) -> dict[str, list[Any]]:

@@ -13,9 +13,9 @@ from simulator.reading.decide import OUT_OF_SCOPE, Thresholds, decide, mixed
 from simulator.reading.model import ANY_BREACH
 
 USUAL = -22  # threshold that a label is drawn to where lines say little
-SHARE = 40  # percent that “breaches anything at all” has in the weight of a breach
-FLAGGED = 0.02  # share of lawful lines that may be taken for breaches
-FLAGGED_FATAL = 0.0015  # and for fatal ones without a phrase
+SHARE = 50  # percent that “breaches anything at all” has in the weight of a breach
+FLAGGED = 0.022  # share of lawful lines that may be taken for breaches
+FLAGGED_FATAL = 0.0008, 0.0014  # and for fatal ones, without a phrase and with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,13 @@ def _breach_thresholds(held: HeldOut, found: Mapping[str, Any]) -> dict[str, int
     rules = [(column, label) for column, label in enumerate(labels) if label in notes]
     anything = labels.index(ANY_BREACH)
     weights: list[int] = []
-    fatal: list[int] = []
+    fatal: tuple[list[int], list[int]] = ([], [])
     for number, line in enumerate(held.lines):
         if rows[number].state(ANY_BREACH) != 0:
             continue
         of = scores[number]
-        best = [-999, -999]
+        best = -999
+        best_fatal = [-999, -999]
         for column, label in rules:
             if not _holds(notes[label], line):
                 continue
@@ -113,17 +114,22 @@ def _breach_thresholds(held: HeldOut, found: Mapping[str, Any]) -> dict[str, int
             weight = mixed(
                 of[column] - found["backed" if is_backed else "bare"][label], of[anything], found["share"]
             )
-            best[0] = max(best[0], weight)
-            if notes[label][0] == Severity.FATAL.value and not is_backed:
-                best[1] = max(best[1], weight)
-        weights.append(best[0])
-        fatal.append(best[1])
-    weights.sort(reverse=True)
-    fatal.sort(reverse=True)
-    return {
-        "breach": weights[int(len(weights) * FLAGGED)],
-        "fatal": max(weights[int(len(weights) * FLAGGED)], fatal[int(len(fatal) * FLAGGED_FATAL)]),
-    }
+            best = max(best, weight)
+            if notes[label][0] == Severity.FATAL.value:
+                best_fatal[is_backed] = max(best_fatal[is_backed], weight)
+        weights.append(best)
+        for each, weight in zip(fatal, best_fatal, strict=True):
+            each.append(weight)
+    breach = _passed_by(weights, FLAGGED)
+    bare, backed = (
+        max(breach, _passed_by(each, part)) for each, part in zip(fatal, FLAGGED_FATAL, strict=True)
+    )
+    return {"breach": breach, "fatal": bare, "fatal_backed": backed}
+
+
+def _passed_by(weights: list[int], part: float) -> int:
+    """The weight that only this part of all passes."""
+    return sorted(weights, reverse=True)[int(len(weights) * part)]
 
 
 def _holds(note: Sequence[Any], line: Labelled) -> bool:

@@ -1,8 +1,9 @@
-"""Trains the linear layer of the ear. numpy, scipy and scikit-learn are imported inside functions.
+"""Trains the model of the ear. numpy, scipy and scikit-learn are imported inside functions.
 
-One linear support vector machine per label on binary features. Its solver goes through the lines in an order drawn from a
-fixed seed, which it keeps for the whole process: machines are trained side by side in processes, never in threads, so that
-a rebuild gives the same bytes.
+One linear support vector machine per label on binary features, and beside them one network of all labels (`ear_network`);
+their answers are added. The solver of the machines goes through the lines in an order drawn from a fixed seed, which it
+keeps for the whole process: they are trained side by side in processes, never in threads, so that a rebuild gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from functools import partial
 from typing import Any
 
 from simulator.authoring.ear_files import EarFiles, Labelled
+from simulator.authoring.ear_network import Network, train_network
 from simulator.authoring.ear_rows import RULE_EXAMPLES, Row, prepare
 from simulator.authoring.ear_thresholds import HeldOut, find_thresholds
 from simulator.reading.ear import pack, to_bytes
-from simulator.reading.model import LARGEST, NAME, SHIFT
+from simulator.reading.model import LARGEST, LARGEST_OUTWARD, NAME, OUTWARD_SHIFT, SHIFT
+from simulator.reading.time_around import shipped
 
-LEAST_LINES = {1: 2, 2: 2, 3: 3}  # an n-gram of that length seen in fewer lines is left out; never falling
+LEAST_LINES = {1: 2, 2: 2, 3: 4}  # an n-gram of that length seen in fewer lines is left out; never falling
 LEAST_LINES_NAMED = (2, 3)  # the same of other features, and of those joined with the hearer
 COST = 2.0  # what a line on the wrong side costs against large weights
 TOLERANCE = 0.02  # where the solver stops
@@ -28,7 +31,9 @@ ROUNDS = 1000  # and the most it goes through the lines
 LEAST_RARITY = 0.1  # no feature counts for less; see `_stresses`
 TEMPER = 0.7  # how much a line's features are scaled down with their number
 UNITS = 60  # threshold units of one step of the machine's answer (1 and -1 are its margins)
-WEIGHTS = 40  # integer weight of one step of a feature's weight
+WEIGHTS = 40  # integer weight of one step of a feature's weight in a machine
+INWARD = 100  # the same of its weight for a trait of the network
+SHARE_OF_NETWORK = 0.6  # what the network's answer counts for beside the machine's
 FOLDS = 5  # models that score the hands which they did not learn from
 MOST_FEATURES = 3000
 EXAMPLE_WEIGHT = 6.0  # what an example of a rule weighs against a line of the corpus
@@ -40,6 +45,7 @@ class Trained:
     bias: tuple[int, ...]
     tempers: tuple[int, ...]
     table: Mapping[str, Sequence[tuple[int, int]]]
+    outward: Sequence[Sequence[int]]
 
 
 @dataclass(slots=True)
@@ -78,17 +84,23 @@ def vectors(rows: Sequence[Row], labels: Sequence[str]) -> Vectors:
 
 @dataclass(slots=True)
 class Machines:
-    """One machine per label. `chosen` are the columns of the features they know, `weights` by feature and label."""
+    """One machine per label, and the network. `chosen` are the columns of the features they know, `weights` of the machines
+    by feature and label; the `stresses` of the features are in them, but not in the network's."""
 
     chosen: Any
+    stresses: Any
     weights: Any
     bias: Any
+    network: Network
     mean_length: float
 
     def scores(self, matrix: Any) -> Any:
         """In threshold units, by line and label."""
-        known = matrix[:, self.chosen]
-        return UNITS * (_tempered(known, self.mean_length) @ self.weights + self.bias)
+        from scipy.sparse import diags
+
+        known = _tempered(matrix[:, self.chosen], self.mean_length)
+        alone = known @ self.weights + self.bias
+        return UNITS * (alone + SHARE_OF_NETWORK * self.network.scores(known @ diags(self.stresses)))
 
 
 def _lengths(counts: Any) -> Any:
@@ -133,7 +145,8 @@ def train(data: Vectors, learnt: Any) -> Machines:
         machine.fit(points[judged], answers[judged, column], sample_weight=costs[judged])
         weights.append(machine.coef_[0] * stresses)
         bias.append(float(machine.intercept_[0]))
-    return Machines(chosen, numpy.array(weights).T, numpy.array(bias), mean)
+    network = train_network(points, answers, costs)
+    return Machines(chosen, stresses, numpy.array(weights).T, numpy.array(bias), network, mean)
 
 
 def folds(sizes: Mapping[str, int]) -> list[list[str]]:
@@ -163,20 +176,37 @@ def to_integers(machines: Machines, names: Sequence[str], labels: Sequence[str])
     """The model that is shipped. `names` are those of all features."""
     import numpy
 
-    whole = numpy.clip(numpy.rint(machines.weights * WEIGHTS), -LARGEST, LARGEST).astype(int)
+    network, mean = machines.network, machines.mean_length
+    inward = network.inward * machines.stresses[:, None]
+    lanes = numpy.hstack([machines.weights * WEIGHTS, inward * INWARD])
+    whole = numpy.clip(numpy.rint(lanes), -LARGEST, LARGEST).astype(int)
     table = {
         names[feature]: [(int(column), int(row[column])) for column in numpy.flatnonzero(row)]
         for feature, row in zip(machines.chosen, whole, strict=True)
     }
-    bias = numpy.rint(machines.bias * UNITS).astype(int).tolist()
-    mean = machines.mean_length
+    trait = UNITS * INWARD / WEIGHTS  # what stands for 1 of a trait once its sum is tempered
+    bias = UNITS * (machines.bias + SHARE_OF_NETWORK * network.outward_bias)
+    outward = network.outward * (UNITS * SHARE_OF_NETWORK / trait * (1 << OUTWARD_SHIFT))
     lengths = _lengths(numpy.arange(MOST_FEATURES))
-    tempers = numpy.rint((1 << SHIFT) * UNITS / WEIGHTS / (mean * (lengths / mean) ** TEMPER))
-    return Trained(tuple(labels), tuple(bias), tuple(tempers.astype(int).tolist()), table)
+    tempers = (1 << SHIFT) * UNITS / WEIGHTS / (mean * (lengths / mean) ** TEMPER)
+    return Trained(
+        tuple(labels),
+        tuple(_whole([*bias, *(trait * network.inward_bias)])),
+        tuple(_whole(tempers)),
+        table,
+        _whole(numpy.clip(outward, -LARGEST_OUTWARD, LARGEST_OUTWARD)),
+    )
+
+
+def _whole(numbers: Any) -> Any:
+    import numpy
+
+    return numpy.rint(numbers).astype(int).tolist()
 
 
 def build(files: EarFiles, lines: Sequence[Labelled]) -> bytes:
-    """The ear file. Thresholds are found on what machines say of hands that they did not learn from."""
+    """The ear file. Thresholds are found on what machines say of hands that they did not learn from. The file names the
+    weights of times it was made with, so that its digest stands for both."""
     import numpy
 
     ready = prepare(files, lines)
@@ -191,5 +221,10 @@ def build(files: EarFiles, lines: Sequence[Labelled]) -> bytes:
         scores.update(zip(numbers.tolist(), found, strict=True))
     trained = to_integers(whole, data.names, ready.labels)
     thresholds = find_thresholds(HeldOut(ready.rows, ready.lines, scores, ready.labels, ready.notes))
-    head = {"phrases": ready.phrases, "rules": ready.notes, "thresholds": thresholds}
-    return to_bytes(head, pack(trained.labels, trained.bias, trained.tempers, trained.table))
+    head = {
+        "phrases": ready.phrases,
+        "rules": ready.notes,
+        "thresholds": thresholds,
+        "times": shipped().digest,
+    }
+    return to_bytes(head, pack(trained.labels, trained.bias, trained.tempers, trained.table, trained.outward))

@@ -15,7 +15,7 @@ class Thresholds:
     """Score at which a label is given: `bare` by the model alone, `backed` where a phrase of the label stands in the line.
 
     A line breaches where the weighted mean of the likeliest rule's margin and of the score of “breaches anything at all”
-    (`share` percent of it) passes `breach`, or `fatal` where that rule is fatal and no phrase supports it.
+    (`share` percent of it) passes `breach`, or where that rule is fatal `fatal`, or `fatal_backed` with a phrase of it.
     """
 
     bare: Mapping[str, int] = field(default_factory=dict)
@@ -23,6 +23,7 @@ class Thresholds:
     share: int = 40
     breach: int = 0
     fatal: int = 0
+    fatal_backed: int = 0
     unsure: int = -10
 
     def of(self, label: str, backed: bool = False) -> int:
@@ -65,16 +66,13 @@ def _breaches(
     allowed: Collection[str],
     thresholds: Thresholds,
 ) -> tuple[str, ...]:
-    least = min(thresholds.breach, thresholds.fatal)
-    likely = [
-        (-margins[label], label)
-        for label in allowed
-        if label in margins and mixed(margins[label], anything, thresholds.share) > least
-    ]
+    fatal = thresholds.fatal, thresholds.fatal_backed
+    least = _least_margin(min(thresholds.breach, *fatal), anything, thresholds.share)
+    likely = [(-margins[label], label) for label in allowed if margins.get(label, least - 1) >= least]
     found: list[str] = []
     for margin, label in sorted(likely):
         weight = mixed(-margin, anything, thresholds.share)
-        needed = thresholds.fatal if rules[label] and label not in backed else thresholds.breach
+        needed = fatal[label in backed] if rules[label] else thresholds.breach
         if weight > needed and (not found or margin <= 0):
             found.append(label)
     return tuple(sorted(found))
@@ -82,3 +80,8 @@ def _breaches(
 
 def mixed(margin: int, anything: int, share: int) -> int:
     return (share * anything + (100 - share) * margin) // 100
+
+
+def _least_margin(needed: int, anything: int, share: int) -> int:
+    """The least margin for which `mixed` is more than `needed`."""
+    return -((share * anything - 100 * (needed + 1)) // (100 - share))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
-from mmap import ACCESS_READ, mmap
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,12 @@ from simulator.reading.model import Model, Spots, pack, unpack
 from simulator.reading.normalise import Folded, fold
 from simulator.reading.numbers import find_numbers
 from simulator.reading.phrases import Phrase
+from simulator.reading.rows import HeldRows, Rows, stored_rows
 from simulator.reading.times import find_times
 from simulator.reading.unmask import Masks, unmask
 
-MAGIC = b"PEILIAN-EAR 2\n"
+MAGIC = b"PEILIAN-EAR 3\n"
+HEAD = len(MAGIC) + 32  # the SHA-256 of all that follows
 MAX_ANALYSED = 3000  # characters of a line that are read; the rest is only kept
 FILE = "ear.bin"
 SHOWN_NGRAMS = (2, 3)  # n-grams that may serve as evidence
@@ -101,7 +103,8 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """Reads lines. Immutable; `digest` names the exact file it was loaded from."""
+    """Reads lines. Immutable; `digest` names the exact file it was loaded from, as the file itself says: to hash it would
+    cost more than all the rest of loading, and pull its rows into memory."""
 
     phrases: Phrases
     model: Model
@@ -113,32 +116,36 @@ class Ear:
 
     @staticmethod
     def load() -> Ear:
-        """The shipped ear. Its rows are mapped into memory, and only those that a line needs become objects."""
+        """The shipped ear. Its rows stay in the file until a line needs them."""
         place = files("simulator.reading") / FILE
         collects = gc.isenabled()
         gc.disable()  # nothing of what is made here is garbage, and looking for it would take a tenth of the time
         try:
             if not isinstance(place, Path):  # in an archive
                 return Ear.from_bytes(place.read_bytes())
-            with place.open("rb") as file:  # hashed through a buffer: hashing the map would pull all of it in
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-                return Ear._of(mmap(file.fileno(), 0, access=ACCESS_READ), digest)
+            with place.open("rb") as file:
+                start = file.read(HEAD + 4)
+                head = start + file.read(int.from_bytes(start[HEAD:], "little"))
+            return Ear._of(head, stored_rows(place, len(head)))
         finally:
             if collects:
                 gc.enable()
 
     @staticmethod
     def from_bytes(data: bytes) -> Ear:
-        """Raises ValueError on bytes that are no ear of this version."""
-        return Ear._of(data, hashlib.sha256(data).hexdigest())
+        """Raises ValueError on bytes that are no ear of this version, or a damaged one."""
+        rows = HeldRows(data[HEAD + 4 + int.from_bytes(data[HEAD : HEAD + 4], "little") :])
+        ear = Ear._of(data, rows)
+        if hashlib.sha256(data[HEAD:]).hexdigest() != ear.digest:
+            raise ValueError("the ear file is damaged")
+        return ear
 
     @staticmethod
-    def _of(data: bytes | mmap, digest: str) -> Ear:
-        start = len(MAGIC) + 4
+    def _of(data: bytes, rows: Rows) -> Ear:
+        start = HEAD + 4
         if data[: len(MAGIC)] != MAGIC:
             raise ValueError("not an ear file of this version")
-        end = start + int.from_bytes(data[len(MAGIC) : start], "little")
-        content = zlib.decompress(data[start:end])
+        content = zlib.decompress(data[start : start + int.from_bytes(data[HEAD:start], "little")])
         size = int.from_bytes(content[:4], "little")
         head = json.loads(content[4 : 4 + size])
         rules = {
@@ -147,12 +154,12 @@ class Ear:
         }
         return Ear(
             phrases_from_plain(head["phrases"]),
-            unpack(head["model"], content[4 + size :], memoryview(data)[end:]),
+            unpack(head["model"], content[4 + size :], rows),
             Thresholds(**head["thresholds"]),
             rules,
             {id: note.severity is Severity.FATAL for id, note in rules.items()},
             {(hearer, channel): _allowed(rules, hearer, channel) for hearer in Hearer for channel in Channel},
-            digest,
+            data[len(MAGIC) : HEAD].hex(),
         )
 
     def read(
@@ -228,15 +235,17 @@ class Ear:
 
     def _strongest(self, bones: Skeleton, column: int, text: str, spots: Spots) -> tuple[int, int, list[str]]:
         """The stretch of the line whose n-grams speak most for a label."""
-        weight_at = [-SHARE] * min(len(bones.text), MOST_SHOWN)
+        size_of_line = min(len(bones.text), MOST_SHOWN)
+        steps = [0] * (size_of_line + 1)  # by how much the weight changes from one character to the next
         grams: dict[str, int] = {}
         weights = self.model.weights([number for _, _, number in spots], column)
         for (place, size, _), weight in zip(spots, weights, strict=True):
-            if weight:
+            share = weight * SHARE // size
+            steps[place] += share
+            steps[place + size] -= share
+            if weight > 0:
                 grams[bones.text[place : place + size]] = weight
-                for step in range(place, place + size):
-                    weight_at[step] += weight * SHARE // size
-        start, end = _heaviest(weight_at)
+        start, end = _heaviest([weight - SHARE for weight in accumulate(steps[:size_of_line])])
         places = bones.places
         first = min(places[start], max(0, len(text) - 1))
         last = places[end] if end < len(places) else len(text)
@@ -246,7 +255,7 @@ class Ear:
         return (
             first,
             max(last, min(first + 1, len(text))),
-            [gram.strip("|") for gram in top if grams[gram] > 0],
+            [gram.strip("|") for gram in top],
         )
 
 
@@ -281,9 +290,13 @@ Listed = Sequence[tuple[str, bool, Phrase]]  # label, whether it counts when neg
 
 
 def phrases_to_plain(
-    listed: Listed, concepts: Mapping[str, Sequence[str]], masks: Mapping[str, object]
+    listed: Listed,
+    concepts: Mapping[str, Sequence[str]],
+    masks: Mapping[str, object],
+    usual: Mapping[str, int],
 ) -> dict[str, object]:
-    """The phrase layer as plain data: every word and every set of alternatives is written once and named by number."""
+    """The phrase layer as plain data: every word and every set of alternatives is written once and named by number.
+    `usual` counts how often words and slots are met: a phrase is looked up by its rarest token."""
     words: dict[str, int] = {}
     sets: dict[tuple[int, ...], int] = {}
 
@@ -294,7 +307,9 @@ def phrases_to_plain(
     for label, kept, phrase in listed:
         source, _, gaps, _, *ties = phrase.to_plain()
         numbers = [number(token) for token in phrase.tokens]
-        plain.append([label, int(kept), source, numbers, gaps, number(phrase.absent), *ties])
+        met = [sum(usual.get(word, 0) for word in token) for token in phrase.tokens]
+        anchor = met.index(min(met))
+        plain.append([label, int(kept), anchor, source, numbers, gaps, number(phrase.absent), *ties])
     ids = {
         concept: [words.setdefault(word, len(words)) for word in held] for concept, held in concepts.items()
     }
@@ -320,7 +335,7 @@ def phrases_from_plain(data: Mapping[str, Any]) -> Phrases:
             bool(at_start),
             bool(at_end),
         )
-        for _, _, source, tokens, gaps, absent, at_start, at_end in data["phrases"]
+        for _, _, _, source, tokens, gaps, absent, at_start, at_end in data["phrases"]
     ]
     concepts: dict[str, tuple[str, ...]] = {}
     for concept, held in data["concepts"].items():
@@ -335,17 +350,19 @@ def phrases_from_plain(data: Mapping[str, Any]) -> Phrases:
         {line[0]: line[1:] for line in hidden["pairs"].split("\n") if line},
         frozenset(key[:2] for key in hidden["aliases"]),
     )
-    matcher = Matcher(compiled, [bool(item[1]) for item in data["phrases"]], concepts)
+    kept, anchors = [bool(item[1]) for item in data["phrases"]], [item[2] for item in data["phrases"]]
+    matcher = Matcher(compiled, kept, concepts, anchors)
     return Phrases(matcher, tuple([item[0] for item in data["phrases"]]), concepts, masks)
 
 
 def to_bytes(head: Mapping[str, object], model: tuple[dict[str, object], bytes, bytes]) -> bytes:
-    """An ear file. `head` has `phrases`, `thresholds` and `rules`. Rows stand at the end as they are, to be mapped."""
+    """An ear file. `head` has `phrases`, `thresholds`, `rules` and `times`. Rows stand at the end as they are, to be mapped."""
     plain, counts, rows = model
     whole = {**head, "model": plain}
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     packed = zlib.compress(len(text).to_bytes(4, "little") + text + counts, 9)
-    return MAGIC + len(packed).to_bytes(4, "little") + packed + rows
+    body = len(packed).to_bytes(4, "little") + packed + rows
+    return MAGIC + hashlib.sha256(body).digest() + body
 
 
 __all__ = [

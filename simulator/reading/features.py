@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ MAX_SPANS = 8  # places of one word that are looked at
 _BREAKS = (
     SENTENCE_ENDS | CLAUSE_ENDS | frozenset(" ~—\"'()[]【】《》.@")
 )  # @ begins the other features' names
+
+_CONDITION, _QUESTION, _PAST = (
+    re.compile("|".join(map(re.escape, words))) for words in (CONDITIONS, QUESTIONS, PASTS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +129,9 @@ def _frame(line: Line, number: int, text: str) -> str:
         "!"
         + ("n" if within(line.strong) or within(line.near) else "")
         + ("r" if within(line.reported) else "")
-        + ("c" if any(word in text for word in CONDITIONS) else "")
-        + (
-            "q"
-            if any(word in text for word in QUESTIONS) or line.text[clause.end : clause.end + 1] == "?"
-            else ""
-        )
-        + ("t" if any(word in text for word in PASTS) else "")
+        + ("c" if _CONDITION.search(text) else "")
+        + ("q" if _QUESTION.search(text) or line.text[clause.end : clause.end + 1] == "?" else "")
+        + ("t" if _PAST.search(text) else "")
     )
 
 

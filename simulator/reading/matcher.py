@@ -1,4 +1,4 @@
-"""Finds all phrases in a line: one pass for every literal, then each phrase from its rarest token."""
+"""Finds all phrases in a line: one pass for every literal, then each phrase from the token it is looked up by, a rare one."""
 
 from __future__ import annotations
 
@@ -70,10 +70,15 @@ class Literals:
 
 
 class Matcher:
-    """Many phrases. `kept[i]` says that phrase i counts even where it is negated."""
+    """Many phrases. `kept[i]` says that phrase i counts even where it is negated, `anchors[i]` which of its tokens it is
+    looked up by (by the looks of the tokens where nobody counted how usual they are)."""
 
     def __init__(
-        self, phrases: Sequence[Phrase], kept: Sequence[bool], more_words: Iterable[str] = ()
+        self,
+        phrases: Sequence[Phrase],
+        kept: Sequence[bool],
+        more_words: Iterable[str] = (),
+        anchors: Sequence[int] | None = None,
     ) -> None:
         self.phrases = tuple(phrases)
         self.kept = tuple(kept)
@@ -92,7 +97,7 @@ class Matcher:
         for number, phrase in enumerate(phrases):
             tokens = tuple([ids[id(token)] for token in phrase.tokens])
             tokens_of.append(tokens)
-            anchor = min(range(len(tokens)), key=lambda index: costs[tokens[index]])
+            anchor = anchors[number] if anchors else _cheapest([costs[token] for token in tokens])
             others.append(tuple([self._sets[token] for index, token in enumerate(tokens) if index != anchor]))
             for word in phrase.tokens[anchor]:
                 self._by_anchor.setdefault(word, []).append(number)
@@ -178,6 +183,10 @@ class Matcher:
             if line.text[chain[-1][1] : clause.end].strip("\"' ()[]吧呢啊呀哈嘛吗么哦噢啦咯了的喽哟"):
                 return False
         return True
+
+
+def _cheapest(costs: Sequence[tuple[bool, float]]) -> int:
+    return costs.index(min(costs))
 
 
 def _cost(token: tuple[str, ...]) -> tuple[bool, float]:

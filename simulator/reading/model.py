@@ -1,9 +1,11 @@
-"""A linear model with small integer weights: one row of weights per feature, one column per label.
+"""A model with small integer weights: one row of weights per feature, one column per label and per trait.
 
-A score is the bias plus the sum of the rows of the features present, tempered by how many there are, so that a long line
-does not shout. Features are the character n-grams of a line, kept as a trie in flat strings, and names, kept in a dict.
-A row is one byte per label and stays in the file until it is needed. Rows are added as wide integers with a lane of 16
-bits per label, and kept in that form once met.
+The rows of the features present are added, and their sum is tempered by how many there are, so that a long line does not
+shout. With its bias, the sum of a label is a linear model's answer; that of a trait, where it is positive, is how much the
+line has of something that labels share (traits have no names: training finds them), and counts for or against each label
+by its outward weights. Features are the character n-grams of a line, kept as a trie in flat strings, and names, kept in a
+dict. A row is one byte per column and stays in the file until it is needed. Rows are added as wide integers with a lane of
+16 bits per column, and kept in that form once met; the outward weights have lanes of 32.
 """
 
 from __future__ import annotations
@@ -12,12 +14,18 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
+from operator import add, mul
 from struct import unpack as unpack_lanes
+
+from simulator.reading.rows import Rows
 
 OFFSET = 128  # keeps every byte of a row positive
 LARGEST = 127  # a weight that still fits
 CHUNK = 250  # rows whose sum cannot leave its lane
 SHIFT = 20
+OUTWARD_SHIFT = 11
+LARGEST_OUTWARD = 4095  # an outward weight that still fits; also keeps every one positive
+MOST_OF_A_TRAIT = 2000  # so that the sum of all cannot leave its lane
 DEPTH = 3  # longest n-gram
 MAX_FEATURES = 4000  # of one line; more are left out, longest n-grams first
 ANY_BREACH = "any-breach"
@@ -78,24 +86,25 @@ class Trie:
 
 
 class Wide(dict[int, int]):
-    """Rows as they are added, by number: those of the file in lanes of 16 bits, the even labels first, then the odd ones."""
+    """Rows as they are added, by number: those of the file in lanes of 16 bits, the even places first, then the odd ones."""
 
-    def __init__(self, rows: memoryview, width: int) -> None:
+    def __init__(self, rows: Rows, width: int) -> None:
         self._rows, self._width = rows, width
         self._lows = int.from_bytes(b"\xff\0" * (width // 2), "little")
 
     def __missing__(self, number: int) -> int:
         width, lows = self._width, self._lows
-        row = int.from_bytes(self._rows[number * width : number * width + width], "little")
+        row = int.from_bytes(self._rows.piece(number * width, number * width + width), "little")
         self[number] = found = (row & lows) | (row >> 8 & lows) << 8 * width
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Row i of `rows`, `width` bytes wide, has the weights of feature i, plus `OFFSET`; the last byte may be one too many.
+    """Row i, `width` bytes wide, has the weights of feature i, plus `OFFSET`, in the order of `place_of`.
 
-    `tempers[n]` scales a sum of n rows; `wide` keeps rows as they are added.
+    `tempers[n]` scales a sum of n rows; `bias` is of labels, then of traits, and fills the width of a row; `outward` are the
+    wide rows of the traits, plus `LARGEST_OUTWARD`; `wide` keeps rows as they are added.
     """
 
     labels: tuple[str, ...]
@@ -103,36 +112,57 @@ class Model:
     tempers: tuple[int, ...]
     trie: Trie
     names: Mapping[str, int]
-    rows: memoryview
     width: int
+    outward: tuple[int, ...]
     wide: Wide = field(compare=False)
 
     def score(self, text: str, names: Iterable[str]) -> list[int]:
         """One score per label, in the units of the thresholds, of a line's skeleton and its named features."""
         present = self.trie.all_in(text)
-        known = self.names
-        present.update([known[name] for name in names if name in known])
+        present.update(filter(None, map(self.names.get, names)))  # number 0 is an n-gram's
         numbers = list(present) if len(present) <= MAX_FEATURES else sorted(present)[:MAX_FEATURES]
         temper = self.tempers[min(len(numbers), len(self.tempers) - 1)]
-        return [
-            bias + (value * temper >> SHIFT)
+        level = OFFSET * len(numbers)
+        found = [
+            bias + ((value - level) * temper >> SHIFT)
             for value, bias in zip(self._sums(numbers), self.bias, strict=True)
         ]
+        count = len(self.labels)
+        return list(map(add, found[:count], self._from_traits(found[count:])))
 
-    def _sums(self, numbers: Sequence[int]) -> list[int]:
-        width = self.width
-        sums = [-OFFSET * len(numbers)] * width
-        for first in range(0, len(numbers), CHUNK):
-            whole = sum(map(self.wide.__getitem__, numbers[first : first + CHUNK]))
-            lanes = unpack_lanes(f"<{width}H", whole.to_bytes(2 * width, "little"))
-            for start, part in ((0, lanes[: width // 2]), (1, lanes[width // 2 :])):
-                sums[start::2] = map(int.__add__, sums[start::2], part)
-        return sums[: len(self.bias)]
+    def _sums(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Of each column, in the order of the rows' lanes."""
+        wholes = [
+            sum(map(self.wide.__getitem__, numbers[first : first + CHUNK]))
+            for first in range(0, len(numbers) or 1, CHUNK)
+        ]
+        shape, size = f"<{self.width}H", 2 * self.width
+        lanes = [unpack_lanes(shape, whole.to_bytes(size, "little")) for whole in wholes]
+        return lanes[0] if len(lanes) == 1 else [*map(sum, zip(*lanes, strict=True))]
+
+    def _from_traits(self, found: Sequence[int]) -> list[int]:
+        """What the traits add to each label."""
+        amounts = [value if value > 0 else 0 for value in found]
+        if max(amounts) > MOST_OF_A_TRAIT:
+            amounts = [min(amount, MOST_OF_A_TRAIT) for amount in amounts]
+        level = LARGEST_OUTWARD * sum(amounts)
+        count = len(self.labels)
+        whole = sum(map(mul, amounts, self.outward))
+        lanes = unpack_lanes(f"<{count}I", whole.to_bytes(4 * count, "little"))
+        return [(lane - level) >> OUTWARD_SHIFT for lane in lanes]
 
     def weights(self, numbers: Iterable[int], column: int) -> list[int]:
         """The weights of some features for one label."""
-        rows, width = self.rows, self.width
-        return [rows[number * width + column] - OFFSET for number in numbers]
+        shift = 16 * column
+        lane = 0xFF << shift
+        return [((self.wide[number] & lane) >> shift) - OFFSET for number in numbers]
+
+
+def place_of(column: int, width: int) -> int:
+    """Where in a row the byte of a column stands: those of the first half are the low bytes of the pairs that lanes are
+    made of, so that the lanes come out in order."""
+    half = width // 2
+    return 2 * column if column < half else 2 * (column - half) + 1
 
 
 def pack(
@@ -140,6 +170,7 @@ def pack(
     bias: Sequence[int],
     tempers: Sequence[int],
     table: Mapping[str, Sequence[tuple[int, int]]],
+    outward: Sequence[Sequence[int]],
 ) -> tuple[dict[str, object], bytes, bytes]:
     """The model as a JSON head, the shape of the trie and the rows. Weights must fit a signed byte, and the table must
     hold the beginnings of its n-grams: KeyError where one is missing."""
@@ -155,11 +186,13 @@ def pack(
         for gram in longer:
             counts[gram[:-1]] += 1
         shape.append(array("H", counts.values()).tobytes())
-    width = len(labels) + len(labels) % 2
+    bias = [*bias, *[0] * (len(bias) % 2)]
+    width = len(bias)
+    where = [place_of(column, width) for column in range(width)]
     for name in [gram for level in grams for gram in level] + names:
         row = bytearray([OFFSET]) * width
         for column, weight in table[name]:
-            row[column] += weight
+            row[where[column]] += weight
         rows.append(bytes(row))
     head: dict[str, object] = {
         "labels": list(labels),
@@ -167,17 +200,20 @@ def pack(
         "tempers": list(tempers),
         "tails": ["".join(gram[-1] for gram in level) for level in grams],
         "names": "\n".join(names),
+        "outward": outward,
     }
     return head, b"".join(shape), b"".join(rows)
 
 
-def unpack(head: Mapping[str, object], shape: bytes, rows: memoryview) -> Model:
+def unpack(head: Mapping[str, object], shape: bytes, rows: Rows) -> Model:
     """The model out of the parts of an ear file. Raises ValueError where rows are missing."""
     labels, bias, tempers, tails = head["labels"], head["bias"], head["tempers"], head["tails"]
+    outward = head["outward"]
     assert isinstance(labels, list)
     assert isinstance(bias, list)
     assert isinstance(tempers, list)
     assert isinstance(tails, list)
+    assert isinstance(outward, list)
     starts: list[array[int]] = []
     place = 0
     for tail in tails[:-1]:
@@ -190,8 +226,8 @@ def unpack(head: Mapping[str, object], shape: bytes, rows: memoryview) -> Model:
         {head: number for number, head in enumerate(tails[0])}, tuple(tails), tuple(starts), bases[:-1]
     )
     known = dict(zip(names, range(bases[-1], bases[-1] + len(names)), strict=True))
-    width = len(labels) + len(labels) % 2
-    if len(rows) != width * (bases[-1] + len(names)):
+    width = len(bias)
+    if rows.size != width * (bases[-1] + len(names)):
         raise ValueError("the ear file is cut short")
     return Model(
         tuple(labels),
@@ -199,7 +235,11 @@ def unpack(head: Mapping[str, object], shape: bytes, rows: memoryview) -> Model:
         tuple(tempers),
         trie,
         known,
-        rows,
         width,
+        tuple([_lanes(weights) for weights in outward]),
         Wide(rows, width),
     )
+
+
+def _lanes(weights: Sequence[int]) -> int:
+    return int.from_bytes(array("I", [weight + LARGEST_OUTWARD for weight in weights]).tobytes(), "little")

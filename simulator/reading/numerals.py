@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5,
@@ -65,6 +66,7 @@ class Folded:
         return self.origin[start], self.origin[end - 1] + 1
 
 
+@lru_cache(maxsize=4)  # both grammars fold the same line
 def fold(text: str) -> Folded:
     """Fold a line. A blank survives, as one space, between pieces of Chinese of two or more characters."""
     plain = text.translate(_FOLD)

@@ -4,7 +4,8 @@ Each expression is judged by the words that govern it: those after it up to the 
 of the clause; then those before it; a clause that is nothing but a time and courtesy stands by itself or
 leans on the clause after it, and a clause of some step on the way (下午我去趟银行，给你存上) too, as long as
 no other time is one of payment. Payment words accept; calls, answers, visits, due dates and income reject;
-so do refusal, denial, the past, and a condition nobody on the line controls.
+so do refusal, denial, the past, and a condition nobody on the line controls. What words nobody listed say of a time is
+learnt (`time_around`), and outvotes all this where it is sure.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from simulator.reading.time_beside import is_aside, without_at_once
+from simulator.reading.time_around import speaks_for
+from simulator.reading.time_beside import is_aside
 from simulator.reading.time_cues import (
     AGAIN,
     AMOUNT,
@@ -51,14 +53,17 @@ from simulator.reading.time_words import Kind
 
 
 def payment_times(text: str, found: list[Expression]) -> list[Expression]:
-    """The times of payment, in order, refinements drawn together, corrected ones dropped."""
-    found = without_at_once(text, [one for one in found if not one.gone])
-    if all(one.past for one in found):
-        return []
+    """The times of payment among `found`, in order, refinements drawn together, corrected ones dropped."""
     judged = _judge_all(text, found)
-    paid = _standing(text, judged)
-    if not paid:
-        paid = [one for one, verdict in judged if verdict is Verdict.SALARY][:1]
+    listed = _standing(text, judged)
+    if not listed:
+        listed = [one for one, verdict in judged if verdict is Verdict.SALARY][:1]
+    known = {one.start for one in listed}
+    paid = [
+        one
+        for place, one in enumerate(found)
+        if not one.past and speaks_for(text, found, place, one.start in known)
+    ]
     return _refined(text, _uncorrected(text, paid))
 
 

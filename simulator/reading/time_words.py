@@ -412,6 +412,13 @@ def _is_a_little(match: re.Match[str]) -> bool:
     return LITTLE_HEAD.search(head) is not None or HOUR_HEAD.search(head) is None
 
 
+def _are_points(match: re.Match[str]) -> bool:
+    """有三点, 这三点 of a talk; 那四点半 and 那两点之前 are hours."""
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    an_hour = match["m"] or match["half"] or match["quarter"] or HOUR_TAIL.match(match.string, match.end())
+    return before in ("有", "提") or (before in ("这", "那") and not an_hour)
+
+
 def _clock(match: re.Match[str], now: datetime) -> _Meaning | None:
     hour = whole(match["h"])
     if hour is None:
@@ -419,7 +426,7 @@ def _clock(match: re.Match[str], now: datetime) -> _Meaning | None:
     if match.group() in ("一点", "1点"):
         if _is_a_little(match):
             return None
-    elif match.string[max(0, match.start() - 1) : match.start()] in ("有", "提", "这", "那"):
+    elif _are_points(match):
         return None
     if match["h0"] == "十一":
         hour = 12

@@ -38,6 +38,7 @@ from datetime import date, datetime, time, timedelta
 from simulator.dialogue import TimeMention
 from simulator.reading.calendar_words import Days, last_minute, midnight
 from simulator.reading.numerals import fold
+from simulator.reading.time_beside import without_at_once
 from simulator.reading.time_context import payment_times
 from simulator.reading.time_expression import Expression
 from simulator.reading.time_words import MORNING, Clock, Kind, Part, Piece, Span, pieces
@@ -83,15 +84,24 @@ class _Shape:
 
 def find_times(text: str, now: datetime) -> tuple[TimeMention, ...]:
     """The times of payment of one line, in order. `now` is the naive local time of the call."""
-    folded = fold(text)
-    line = folded.text.replace("、", ",")
-    if _MARKS.isdisjoint(line) and not _ODD.search(line):
+    line, found = candidates(text, now)
+    if not found:
         return ()
+    folded = fold(text)
+    return tuple(_mention(text, *folded.span(one.start, one.end), one) for one in payment_times(line, found))
+
+
+def candidates(text: str, now: datetime) -> tuple[str, list[Expression]]:
+    """The folded line and all that may be a time of payment in it, in order; nothing where all of it is past."""
+    line = fold(text).text.replace("、", ",")
+    if _MARKS.isdisjoint(line) and not _ODD.search(line):
+        return line, []
     found_pieces = list(pieces(line, now))
     if all(piece.kind is Kind.PAST for piece in found_pieces):
-        return ()
-    found = payment_times(line, list(_placed(line, _joined(line, found_pieces), now)))
-    return tuple(_mention(text, *folded.span(one.start, one.end), one) for one in found)
+        return line, []
+    placed = [one for one in _placed(line, _joined(line, found_pieces), now) if not one.gone]
+    found = without_at_once(line, placed)
+    return line, [] if all(one.past for one in found) else found
 
 
 def _mention(text: str, start: int, end: int, one: Expression) -> TimeMention:
@@ -216,8 +226,8 @@ def _following(shape: _Shape, before: _Shape, last: Expression, gap: str) -> _Sh
     days = shape.days
     if not days or not days.again or last.past or days.first >= last.begin.date() or _TAKEN_BACK.search(gap):
         return shape
-    if shape.edge == "before" and not (before.days and before.days.ahead) and not _ROLLS.search(gap):
-        return shape  # 法务周四介入，您周三之前还
+    if not (before.days and before.days.ahead) and not _ROLLS.search(gap):
+        return shape  # 法务周四介入，您周三还
     if days.again[0] - days.first > timedelta(weeks=1) and not (before.days and before.days.ahead):
         return shape  # 15号发工资，10号还不了
     return replace(shape, days=Days(*days.again)) if days.again[0] > last.begin.date() else shape

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
+import zlib
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -14,7 +17,7 @@ from hypothesis import strategies as st
 
 from simulator.authoring.ear_files import EarFiles, Example, read_ear_files
 from simulator.dialogue import Channel, Hearer, Reading, Signal
-from simulator.reading.ear import FILE, Ear
+from simulator.reading.ear import FILE, HEAD, Ear
 
 NOW = datetime(2026, 11, 23, 10, 2)
 ROOT = Path(__file__).parents[2]
@@ -54,10 +57,23 @@ def test_any_text_is_read_and_all_spans_lie_inside_it(
     assert reading == ear().read(text, hearer, channel, now=NOW, before=before)
 
 
-def test_one_changed_weight_gives_the_ear_another_digest() -> None:
+def test_the_shipped_file_is_the_one_it_says_it_is() -> None:
+    assert Ear.from_bytes((files("simulator.reading") / FILE).read_bytes()).digest == ear().digest
+
+
+def test_the_digest_stands_for_the_weights_of_times_too() -> None:
     data = (files("simulator.reading") / FILE).read_bytes()
-    assert Ear.from_bytes(data).digest == ear().digest
-    assert Ear.from_bytes(data[:-1] + bytes([data[-1] ^ 1])).digest != ear().digest
+    size = int.from_bytes(data[HEAD : HEAD + 4], "little")
+    content = zlib.decompress(data[HEAD + 4 : HEAD + 4 + size])
+    head = json.loads(content[4 : 4 + int.from_bytes(content[:4], "little")])
+    times = (files("simulator.reading") / "times.json").read_bytes()
+    assert head["times"] == hashlib.sha256(times).hexdigest()
+
+
+def test_one_changed_weight_is_noticed() -> None:
+    data = (files("simulator.reading") / FILE).read_bytes()
+    with pytest.raises(ValueError, match="damaged"):
+        Ear.from_bytes(data[:-1] + bytes([data[-1] ^ 1]))
 
 
 def test_a_file_that_was_cut_short_is_refused() -> None:
@@ -66,7 +82,7 @@ def test_a_file_that_was_cut_short_is_refused() -> None:
         Ear.from_bytes(data[:-1])
 
 
-@pytest.mark.parametrize("data", [b"", b"PEILIAN-EAR 1\n", b"no ear at all"])
+@pytest.mark.parametrize("data", [b"", b"PEILIAN-EAR 2\n", b"no ear at all"])
 def test_bytes_that_are_no_ear_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="not an ear file"):
         Ear.from_bytes(data)
