@@ -7,13 +7,12 @@ uncertain times left out. jionlp knows nothing of payment: its figure is also gi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from simulator.authoring.time_training import read_tables
+from simulator.authoring.time_training import read_table, read_tables
 from simulator.reading.normalise import fold
 from simulator.reading.times import find_times
 
@@ -47,7 +46,7 @@ def main() -> None:
     readers: dict[str, Reader] = {"peilian": ours}
     if other := jionlp_reader():
         readers["jionlp"] = other
-    tables = {name: _lines(ROOT / "tests" / "reading" / name) for name in SEALED}
+    tables = {name: read_table(ROOT / "tests" / "reading" / name) for name in SEALED}
     for table, cases in {"corpus/times": read_tables(ROOT), **tables}.items():
         timed = [case for case in cases if wanted(case)]
         for name, read in readers.items():
@@ -56,10 +55,6 @@ def main() -> None:
             print(
                 f"{table:24s} {name:8s} {sum(right)}/{len(cases)}, lines with a time {with_times}/{len(timed)}"
             )
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def wanted(case: dict[str, Any]) -> list[str]:

@@ -106,11 +106,11 @@ def train_network(points: Any, answers: Any, costs: Any) -> Network:
             open_ = thinned(before, TRAITS_KEPT) * (before > 0)
             traits = csr_matrix(before * open_)
             margins = sides[batch] * (traits @ outward.values + outward_bias.values)
-            slopes = csr_matrix(-sides[batch] * numpy.maximum(1 - margins, 0) * weights[batch])
-            back = (slopes @ numpy.ascontiguousarray(outward.values.T)) * open_
+            slopes = -sides[batch] * numpy.maximum(1 - margins, 0) * weights[batch]
+            back = (csr_matrix(slopes) @ numpy.ascontiguousarray(outward.values.T)) * open_
             known = numpy.unique(seen.indices)
-            outward.move(traits.T @ slopes.toarray(), step)
-            outward_bias.move(slopes.toarray().sum(0), step)
+            outward.move(traits.T @ slopes, step)
+            outward_bias.move(slopes.sum(0), step)
             inward.move(seen[:, known].T @ back, step, known)
             inward_bias.move(back.sum(0), step)
     return Network(inward.values, inward_bias.values, outward.values, outward_bias.values)

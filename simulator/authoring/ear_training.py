@@ -8,6 +8,7 @@ bytes.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,13 +16,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from simulator.authoring.arrays import incidence, whole
 from simulator.authoring.ear_files import EarFiles, Labelled
 from simulator.authoring.ear_network import Network, train_network
 from simulator.authoring.ear_rows import RULE_EXAMPLES, Row, prepare
 from simulator.authoring.ear_thresholds import HeldOut, find_thresholds
 from simulator.reading.ear import pack, to_bytes
 from simulator.reading.model import LARGEST, LARGEST_OUTWARD, NAME, OUTWARD_SHIFT, SHIFT
-from simulator.reading.time_around import shipped
+from simulator.reading.time_around import shipped_bytes
 
 LEAST_LINES = {1: 2, 2: 2, 3: 4}  # an n-gram of that length seen in fewer lines is left out; never falling
 LEAST_LINES_NAMED = (2, 3)  # the same of other features, and of those joined with the hearer
@@ -67,16 +69,9 @@ def vectors(rows: Sequence[Row], labels: Sequence[str]) -> Vectors:
     """Examples of rules weigh more: they are the law that lines go by, and say all there is to say of breaches, while an
     act's example tells of that act alone."""
     import numpy
-    from scipy.sparse import csr_matrix
 
     names = sorted({name for row in rows for name in row.names})
-    index = {name: number for number, name in enumerate(names)}
-    places: list[int] = []
-    starts = [0]
-    for row in rows:
-        places.extend(sorted(index[name] for name in row.names))
-        starts.append(len(places))
-    matrix = csr_matrix((numpy.ones(len(places)), places, starts), shape=(len(rows), len(names)))
+    matrix = incidence((row.names for row in rows), names)
     answers = numpy.array([[row.state(label) for label in labels] for row in rows], dtype=numpy.int8)
     costs = numpy.array([EXAMPLE_WEIGHT if row.group == RULE_EXAMPLES else 1.0 for row in rows])
     return Vectors(names, matrix, answers, costs)
@@ -179,10 +174,10 @@ def to_integers(machines: Machines, names: Sequence[str], labels: Sequence[str])
     network, mean = machines.network, machines.mean_length
     inward = network.inward * machines.stresses[:, None]
     lanes = numpy.hstack([machines.weights * WEIGHTS, inward * INWARD])
-    whole = numpy.clip(numpy.rint(lanes), -LARGEST, LARGEST).astype(int)
+    rows = numpy.clip(numpy.rint(lanes), -LARGEST, LARGEST).astype(int)
     table = {
         names[feature]: [(int(column), int(row[column])) for column in numpy.flatnonzero(row)]
-        for feature, row in zip(machines.chosen, whole, strict=True)
+        for feature, row in zip(machines.chosen, rows, strict=True)
     }
     trait = UNITS * INWARD / WEIGHTS  # what stands for 1 of a trait once its sum is tempered
     bias = UNITS * (machines.bias + SHARE_OF_NETWORK * network.outward_bias)
@@ -191,17 +186,11 @@ def to_integers(machines: Machines, names: Sequence[str], labels: Sequence[str])
     tempers = (1 << SHIFT) * UNITS / WEIGHTS / (mean * (lengths / mean) ** TEMPER)
     return Trained(
         tuple(labels),
-        tuple(_whole([*bias, *(trait * network.inward_bias)])),
-        tuple(_whole(tempers)),
+        tuple(whole([*bias, *(trait * network.inward_bias)])),
+        tuple(whole(tempers)),
         table,
-        _whole(numpy.clip(outward, -LARGEST_OUTWARD, LARGEST_OUTWARD)),
+        whole(numpy.clip(outward, -LARGEST_OUTWARD, LARGEST_OUTWARD)),
     )
-
-
-def _whole(numbers: Any) -> Any:
-    import numpy
-
-    return numpy.rint(numbers).astype(int).tolist()
 
 
 def build(files: EarFiles, lines: Sequence[Labelled]) -> bytes:
@@ -213,18 +202,18 @@ def build(files: EarFiles, lines: Sequence[Labelled]) -> bytes:
     data = vectors(ready.rows, ready.labels)
     groups = numpy.array([row.group for row in ready.rows])
     held = [numpy.isin(groups, hands) for hands in folds(Counter(line.hand for line in lines))]
-    whole, *partly = train_all(data, [numpy.arange(len(groups)), *(numpy.flatnonzero(~one) for one in held)])
+    of_all, *partly = train_all(data, [numpy.arange(len(groups)), *(numpy.flatnonzero(~one) for one in held)])
     scores: dict[int, list[int]] = {}
     for machines, one in zip(partly, held, strict=True):
         numbers = numpy.flatnonzero(one)
-        found = numpy.rint(machines.scores(data.matrix[numbers])).astype(int).tolist()
+        found = whole(machines.scores(data.matrix[numbers]))
         scores.update(zip(numbers.tolist(), found, strict=True))
-    trained = to_integers(whole, data.names, ready.labels)
+    trained = to_integers(of_all, data.names, ready.labels)
     thresholds = find_thresholds(HeldOut(ready.rows, ready.lines, scores, ready.labels, ready.notes))
     head = {
         "phrases": ready.phrases,
         "rules": ready.notes,
         "thresholds": thresholds,
-        "times": shipped().digest,
+        "times": hashlib.sha256(shipped_bytes()).hexdigest(),
     }
     return to_bytes(head, pack(trained.labels, trained.bias, trained.tempers, trained.table, trained.outward))

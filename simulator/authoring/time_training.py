@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from simulator.authoring.arrays import incidence, whole
 from simulator.reading import normalise
 from simulator.reading.time_around import STEP, Weights, features
 from simulator.reading.times import candidates
@@ -29,11 +30,11 @@ class Case:
 
 def read_tables(root: Path) -> list[dict[str, Any]]:
     """The lines of all tables below `root`: `text`, `now`, and the ends of its times of payment as `due`."""
-    return [
-        json.loads(line)
-        for path in sorted((root / TABLES).glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    return [line for path in sorted((root / TABLES).glob("*.jsonl")) for line in read_table(path)]
+
+
+def read_table(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def cases(lines: Iterable[dict[str, Any]]) -> Iterator[Case]:
@@ -47,26 +48,19 @@ def cases(lines: Iterable[dict[str, Any]]) -> Iterator[Case]:
 
 def train_times(known: Iterable[Case]) -> Weights:
     import numpy
-    from scipy.sparse import csr_matrix, diags
+    from scipy.sparse import diags
     from sklearn.svm import LinearSVC
 
     learnt = list(known)
     counts = Counter(name for case in learnt for name in case.names)
     names = sorted(name for name, count in counts.items() if count >= LEAST_TIMES)
-    index = {name: number for number, name in enumerate(names)}
-    places: list[int] = []
-    starts = [0]
-    for case in learnt:
-        places.extend(sorted(index[name] for name in case.names if name in index))
-        starts.append(len(places))
-    matrix = csr_matrix((numpy.ones(len(places)), places, starts), shape=(len(learnt), len(names)))
+    matrix = incidence((case.names for case in learnt), names)
     points = (diags(1 / numpy.sqrt(numpy.maximum(matrix.getnnz(1), 1))) @ matrix).tocsr()
     machine = LinearSVC(C=COST, tol=0.001, max_iter=5000, random_state=0)
     machine.fit(points, [case.is_paid for case in learnt])
-    weights = numpy.rint(machine.coef_[0] * STEP).astype(int).tolist()
+    weights = zip(names, whole(machine.coef_[0] * STEP), strict=True)
     return Weights(
-        round(float(machine.intercept_[0]) * STEP),
-        {name: weight for name, weight in zip(names, weights, strict=True) if weight},
+        round(float(machine.intercept_[0]) * STEP), {name: weight for name, weight in weights if weight}
     )
 
 

@@ -125,7 +125,7 @@ class Ear:
                 return Ear.from_bytes(place.read_bytes())
             with place.open("rb") as file:
                 start = file.read(HEAD + 4)
-                head = start + file.read(int.from_bytes(start[HEAD:], "little"))
+                head = start + file.read(_rows_from(start) - len(start))
             return Ear._of(head, stored_rows(place, len(head)))
         finally:
             if collects:
@@ -134,18 +134,16 @@ class Ear:
     @staticmethod
     def from_bytes(data: bytes) -> Ear:
         """Raises ValueError on bytes that are no ear of this version, or a damaged one."""
-        rows = HeldRows(data[HEAD + 4 + int.from_bytes(data[HEAD : HEAD + 4], "little") :])
-        ear = Ear._of(data, rows)
+        ear = Ear._of(data, HeldRows(data[_rows_from(data) :]))
         if hashlib.sha256(data[HEAD:]).hexdigest() != ear.digest:
             raise ValueError("the ear file is damaged")
         return ear
 
     @staticmethod
     def _of(data: bytes, rows: Rows) -> Ear:
-        start = HEAD + 4
         if data[: len(MAGIC)] != MAGIC:
             raise ValueError("not an ear file of this version")
-        content = zlib.decompress(data[start : start + int.from_bytes(data[HEAD:start], "little")])
+        content = zlib.decompress(data[HEAD + 4 : _rows_from(data)])
         size = int.from_bytes(content[:4], "little")
         head = json.loads(content[4 : 4 + size])
         rules = {
@@ -259,6 +257,11 @@ class Ear:
         )
 
 
+def _rows_from(data: bytes) -> int:
+    """Where in an ear file the packed head ends and the rows begin; `data` may be no more than its first bytes."""
+    return HEAD + 4 + int.from_bytes(data[HEAD : HEAD + 4], "little")
+
+
 def _allowed(rules: Mapping[str, RuleNote], hearer: Hearer, channel: Channel) -> frozenset[str]:
     return frozenset(id for id, note in rules.items() if hearer in note.hearers and channel in note.channels)
 
@@ -356,7 +359,8 @@ def phrases_from_plain(data: Mapping[str, Any]) -> Phrases:
 
 
 def to_bytes(head: Mapping[str, object], model: tuple[dict[str, object], bytes, bytes]) -> bytes:
-    """An ear file. `head` has `phrases`, `thresholds`, `rules` and `times`. Rows stand at the end as they are, to be mapped."""
+    """An ear file. `head` has `phrases`, `thresholds`, `rules` and `times`. Rows stand at the end
+    as they are, to be read one by one."""
     plain, counts, rows = model
     whole = {**head, "model": plain}
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -88,7 +88,9 @@ class Matcher:
             shared.update((id(token), token) for token in phrase.tokens)
         ids = {key: number for number, key in enumerate(shared)}
         self._sets = [frozenset(token) for token in shared.values()]  # the alternatives of each token
-        costs = [_cost(token) for token in shared.values()]
+        if anchors is None:
+            costs = {token: _cost(shared[token]) for token in shared}
+            anchors = [_cheapest([costs[id(token)] for token in phrase.tokens]) for phrase in phrases]
         words = frozenset(more_words).union(*self._sets, *(phrase.absent for phrase in phrases))
         self._literals = Literals((words - _SLOTS) | FRAME_WORDS)
         tokens_of: list[tuple[int, ...]] = []
@@ -97,7 +99,7 @@ class Matcher:
         for number, phrase in enumerate(phrases):
             tokens = tuple([ids[id(token)] for token in phrase.tokens])
             tokens_of.append(tokens)
-            anchor = anchors[number] if anchors else _cheapest([costs[token] for token in tokens])
+            anchor = anchors[number]
             others.append(tuple([self._sets[token] for index, token in enumerate(tokens) if index != anchor]))
             for word in phrase.tokens[anchor]:
                 self._by_anchor.setdefault(word, []).append(number)

@@ -101,7 +101,8 @@ class Wide(dict[int, int]):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Row i, `width` bytes wide, has the weights of feature i, plus `OFFSET`, in the order of `place_of`.
+    """Row i, `width` bytes wide, has the weights of feature i, plus `OFFSET`: of the first half of the columns at even places, of
+    the second at odd ones, so that their lanes come out in order.
 
     `tempers[n]` scales a sum of n rows; `bias` is of labels, then of traits, and fills the width of a row; `outward` are the
     wide rows of the traits, plus `LARGEST_OUTWARD`; `wide` keeps rows as they are added.
@@ -158,13 +159,6 @@ class Model:
         return [((self.wide[number] & lane) >> shift) - OFFSET for number in numbers]
 
 
-def place_of(column: int, width: int) -> int:
-    """Where in a row the byte of a column stands: those of the first half are the low bytes of the pairs that lanes are
-    made of, so that the lanes come out in order."""
-    half = width // 2
-    return 2 * column if column < half else 2 * (column - half) + 1
-
-
 def pack(
     labels: Sequence[str],
     bias: Sequence[int],
@@ -188,11 +182,12 @@ def pack(
         shape.append(array("H", counts.values()).tobytes())
     bias = [*bias, *[0] * (len(bias) % 2)]
     width = len(bias)
-    where = [place_of(column, width) for column in range(width)]
     for name in [gram for level in grams for gram in level] + names:
-        row = bytearray([OFFSET]) * width
+        columns = bytearray([OFFSET]) * width
         for column, weight in table[name]:
-            row[where[column]] += weight
+            columns[column] += weight
+        row = bytearray(width)
+        row[::2], row[1::2] = columns[: width // 2], columns[width // 2 :]
         rows.append(bytes(row))
     head: dict[str, object] = {
         "labels": list(labels),

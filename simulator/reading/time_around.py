@@ -8,14 +8,15 @@ ear.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import sqrt
+from operator import attrgetter
 
 from simulator.reading.time_expression import Expression
 
@@ -30,11 +31,10 @@ _FLAGS = ("ahead", "coming", "running", "far", "anchored", "clocked", "own_day_s
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of each feature, and where every score begins. `digest` names the file."""
+    """Of each feature, and where every score begins."""
 
     bias: int
     of: Mapping[str, int]
-    digest: str = ""
 
     def score(self, names: set[str]) -> float:
         """1 for a clear yes, -1 for a clear no."""
@@ -44,9 +44,12 @@ class Weights:
 
 @cache
 def shipped() -> Weights:
-    content = (files("simulator.reading") / FILE).read_bytes()
-    data = json.loads(content)
-    return Weights(data["bias"], data["weights"], hashlib.sha256(content).hexdigest())
+    data = json.loads(shipped_bytes())
+    return Weights(data["bias"], data["weights"])
+
+
+def shipped_bytes() -> bytes:
+    return (files("simulator.reading") / FILE).read_bytes()
 
 
 def speaks_for(text: str, found: Sequence[Expression], place: int, listed: bool) -> bool:
@@ -93,11 +96,12 @@ def _ngrams(side: str, words: str, longest: int) -> list[str]:
 
 
 def _veiled(text: str, start: int, end: int, found: Sequence[Expression]) -> str:
-    """A stretch of the line in which other times are a T and numbers an N."""
+    """A stretch of the line in which other times are a T and numbers an N. `found` is in order."""
     parts: list[str] = []
     place = start
-    for other in found:
-        if place <= other.start < end:
+    first, last = (bisect_left(found, edge, key=attrgetter("start")) for edge in (start, end))
+    for other in found[first:last]:
+        if place <= other.start:
             parts += [text[place : other.start], "T"]
             place = other.end
     parts.append(text[place:end])
